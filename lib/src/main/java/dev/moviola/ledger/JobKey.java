@@ -1,0 +1,36 @@
+package dev.moviola.ledger;
+
+import dev.moviola.MoviolaException;
+import java.util.regex.Pattern;
+
+/**
+ * The content key of a job: the SHA-256 of everything that determines what is asked for, as 64 lower-case hex digits.
+ *
+ * <p>Two jobs with equal content have equal keys, on every machine and JDK, so a job that a run already holds is never
+ * added, and never paid for, a second time.
+ */
+public record JobKey(String hex) implements Comparable<JobKey> {
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
+    /** Checks the form. */
+    public JobKey {
+        if (!FORM.matcher(hex).matches()) {
+            throw new MoviolaException("a job key must be 64 lower-case hex digits, but was \"" + hex + "\"");
+        }
+    }
+
+    /** The first ten digits, enough to tell the jobs of a run apart by eye. */
+    public String brief() {
+        return hex.substring(0, 10);
+    }
+
+    @Override
+    public int compareTo(JobKey other) {
+        return hex.compareTo(other.hex);
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+}
