@@ -1,0 +1,78 @@
+package dev.moviola.dispatch;
+
+import dev.moviola.ledger.FailureCategory;
+import dev.moviola.ledger.JobState;
+import dev.moviola.ledger.Money;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of a dispatch.
+ *
+ * @param reason why it ended
+ * @param detail the reason in a sentence that also says what to do next
+ * @param jobs how many jobs of the run stand in each state; states without a job are absent
+ * @param submitted submissions made by this dispatch
+ * @param recovered submissions of an earlier dispatch that this one took up
+ * @param done jobs that became DONE in this dispatch
+ * @param refused jobs that the backend's own check refused, without a submission
+ * @param left submissions that are open in the ledger, to be polled on resume; those that are UNKNOWN included
+ * @param spent what the run has cost as far as is known, open and undecided submissions at their listed price
+ * @param failures failures of this dispatch by category, those that were tried again included
+ * @param latency time from the call to submit until the backend said that it succeeded
+ * @param throughput jobs done over time, for a chart
+ * @param elapsed how long the dispatch took
+ */
+public record DispatchSummary(
+        EndReason reason,
+        String detail,
+        Map<JobState, Long> jobs,
+        long submitted,
+        long recovered,
+        long done,
+        long refused,
+        long left,
+        Money spent,
+        Map<FailureCategory, Long> failures,
+        Latency latency,
+        List<Throughput> throughput,
+        Duration elapsed) {
+    /** Copies the collections. */
+    public DispatchSummary {
+        jobs = Map.copyOf(jobs);
+        failures = Map.copyOf(failures);
+        throughput = List.copyOf(throughput);
+    }
+
+    /** How many jobs stand in {@code state}. */
+    public long count(JobState state) {
+        return jobs.getOrDefault(state, 0L);
+    }
+
+    /** Whether every job of the run is DONE. */
+    public boolean isAllDone() {
+        return jobs.keySet().stream().allMatch(state -> state == JobState.DONE);
+    }
+
+    /**
+     * Percentiles of a duration, each within 2 percent; all zero when nothing was measured.
+     *
+     * @param count how many were measured
+     * @param p50 the median
+     * @param p90 nine in ten took at most this long
+     * @param p99 99 in 100 took at most this long
+     * @param longest the longest
+     */
+    public record Latency(long count, Duration p50, Duration p90, Duration p99, Duration longest) {}
+
+    /**
+     * One interval of the throughput.
+     *
+     * @param fromSeconds its beginning, from the start of the dispatch
+     * @param toSeconds its end
+     * @param done jobs that became DONE in it
+     * @param failed submissions that failed in it
+     */
+    public record Throughput(double fromSeconds, double toSeconds, long done, long failed) {}
+}
