@@ -1,0 +1,45 @@
+package dev.moviola.command.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Reads a stream to its end and keeps only the last bytes of it. */
+final class Tail {
+    private final byte[] ring;
+    private long seen;
+
+    Tail(int bytes) {
+        ring = new byte[bytes];
+    }
+
+    /** Reads until the stream ends or breaks. */
+    void drain(InputStream in) {
+        byte[] buffer = new byte[8192];
+        try (in) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                append(buffer, n);
+            }
+        } catch (IOException e) {
+            append("\n".getBytes(StandardCharsets.UTF_8), 1);
+        }
+    }
+
+    /** The last bytes as text, without characters that control a terminal. */
+    synchronized String text() {
+        int length = (int) Math.min(seen, ring.length);
+        byte[] last = new byte[length];
+        for (int i = 0; i < length; i++) {
+            last[i] = ring[(int) ((seen - length + i) % ring.length)];
+        }
+        return new String(last, StandardCharsets.UTF_8)
+                .replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "")
+                .strip();
+    }
+
+    private synchronized void append(byte[] bytes, int count) {
+        for (int i = 0; i < count; i++) {
+            ring[(int) (seen++ % ring.length)] = bytes[i];
+        }
+    }
+}
