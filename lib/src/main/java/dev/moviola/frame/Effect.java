@@ -1,0 +1,39 @@
+package dev.moviola.frame;
+
+/**
+ * What a modifier does to a metric: how much the mean of the clips whose prompt has it lies above that of the others.
+ *
+ * @param modifier the modifier
+ * @param metric the metric's id
+ * @param with how many scored clips have it, of those that were compared
+ * @param without how many do not
+ * @param meanWith their mean
+ * @param meanWithout the others' mean
+ * @param difference how much having the modifier adds, within base prompts
+ * @param low lower end of the 95 % confidence interval of the difference; NaN when there are too few clips
+ * @param high its upper end
+ * @param p probability of a difference at least as large by chance; NaN when there are too few clips
+ * @param q {@code p} corrected for the number of effects that were looked at (false discovery rate)
+ */
+public record Effect(
+        ModifierName modifier,
+        String metric,
+        int with,
+        int without,
+        double meanWith,
+        double meanWithout,
+        double difference,
+        double low,
+        double high,
+        double p,
+        double q) {
+    /** Whether the effect stands out from chance although many effects were looked at: {@code q < 0.05}. */
+    public boolean isClear() {
+        return q < 0.05;
+    }
+
+    Effect corrected(double falseDiscoveryRate) {
+        return new Effect(
+                modifier, metric, with, without, meanWith, meanWithout, difference, low, high, p, falseDiscoveryRate);
+    }
+}
