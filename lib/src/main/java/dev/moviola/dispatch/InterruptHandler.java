@@ -1,0 +1,53 @@
+package dev.moviola.dispatch;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * What Ctrl+C does while a dispatch runs: the first drains, the second stops, a third ends the process with exit code
+ * 130. Closing it brings back what Ctrl+C did before.
+ *
+ * <pre>{@code
+ * try (var handler = InterruptHandler.on(dispatcher, System.err::println)) {
+ *     dispatcher.run(jobs);
+ * }
+ * }</pre>
+ */
+public final class InterruptHandler implements AutoCloseable {
+    private static final int EXIT_INTERRUPTED = 130;
+
+    private final Signal signal;
+    private final SignalHandler before;
+
+    private InterruptHandler(Signal signal, SignalHandler before) {
+        this.signal = signal;
+        this.before = before;
+    }
+
+    /** Installs the handler. {@code say} is told what each Ctrl+C did, in a sentence. */
+    public static InterruptHandler on(Dispatcher dispatcher, Consumer<String> say) {
+        AtomicInteger times = new AtomicInteger();
+        Signal signal = new Signal("INT");
+        SignalHandler before = Signal.handle(signal, received -> {
+            switch (times.incrementAndGet()) {
+                case 1 -> {
+                    say.accept("waiting for what is in flight; press Ctrl+C again to stop at once");
+                    dispatcher.drain();
+                }
+                case 2 -> {
+                    say.accept("stopping; resume asks after what was submitted");
+                    dispatcher.stop();
+                }
+                default -> Runtime.getRuntime().halt(EXIT_INTERRUPTED);
+            }
+        });
+        return new InterruptHandler(signal, before);
+    }
+
+    @Override
+    public void close() {
+        Signal.handle(signal, before);
+    }
+}
