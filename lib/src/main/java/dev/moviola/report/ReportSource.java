@@ -1,0 +1,98 @@
+package dev.moviola.report;
+
+import dev.moviola.MoviolaException;
+import dev.moviola.defect.DefectReport;
+import dev.moviola.frame.FailureGroup;
+import dev.moviola.frame.Failures;
+import dev.moviola.frame.JobRow;
+import dev.moviola.frame.JobRows;
+import dev.moviola.ledger.Artefact;
+import dev.moviola.ledger.Ledger;
+import dev.moviola.ledger.Parameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a report is made of.
+ *
+ * @param folder the run folder: clips lie in it, the report is written to it
+ * @param title heading of the page
+ * @param rows the jobs, in order of sequence
+ * @param failures the failures by category
+ * @param scorer the scorer of the scores, empty when nothing is scored
+ * @param facts what the reader should know of the run, name and value, in order: seed, backend, versions
+ */
+public record ReportSource(
+        Path folder, String title, List<JobRow> rows, List<FailureGroup> failures, String scorer, List<Fact> facts) {
+    private static final long LARGEST_REPORT = 16L << 20;
+
+    /** Copies the lists. */
+    public ReportSource {
+        rows = List.copyOf(rows);
+        failures = List.copyOf(failures);
+        facts = List.copyOf(facts);
+    }
+
+    /**
+     * A name and a value.
+     *
+     * @param name what it is
+     * @param value any text
+     */
+    public record Fact(String name, String value) {}
+
+    /** What a ledger holds now, with the plain values of {@code spec} as facts. */
+    public static ReportSource of(Path folder, String title, Ledger ledger, Parameters spec) {
+        List<Fact> facts = new ArrayList<>();
+        flatten("", spec.asMap(), facts);
+        return new ReportSource(
+                folder,
+                title,
+                JobRows.of(ledger),
+                Failures.of(ledger),
+                JobRows.mainScorer(ledger).orElse(""),
+                facts);
+    }
+
+    /** The defect report of a row's clip, if it is in the folder and can be read. */
+    public Optional<DefectReport> defects(JobRow row) {
+        Artefact clip = row.clip();
+        if (clip == null) {
+            return Optional.empty();
+        }
+        Path file = folder.resolve("defects").resolve(clip.sha256() + ".json");
+        try {
+            return Files.isRegularFile(file) && Files.size(file) <= LARGEST_REPORT
+                    ? Optional.of(DefectReport.fromJson(Files.readString(file)))
+                    : Optional.empty();
+        } catch (IOException | MoviolaException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The file of a row's clip, if it is in the folder. */
+    public Optional<Path> clipFile(JobRow row) {
+        Artefact clip = row.clip();
+        if (clip == null) {
+            return Optional.empty();
+        }
+        Path file = folder.resolve(clip.path()).normalize();
+        return file.startsWith(folder.normalize()) && Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+    }
+
+    private static void flatten(String prefix, Map<String, Object> values, List<Fact> facts) {
+        values.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> nested) {
+                Parameters inner = Parameters.of(Map.of("inner", nested)).object("inner");
+                flatten(prefix + name + ".", inner.asMap(), facts);
+            } else {
+                facts.add(new Fact(prefix + name, String.valueOf(value)));
+            }
+        });
+    }
+}
