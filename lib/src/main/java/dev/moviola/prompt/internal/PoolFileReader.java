@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.moviola.MoviolaException;
 import dev.moviola.prompt.Combination;
 import dev.moviola.prompt.Modifier;
@@ -155,6 +156,9 @@ public final class PoolFileReader {
 
     private String scalar(String what) throws IOException {
         JsonToken token = parser.currentToken();
+        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+            throw fault(what + " must be written out; YAML aliases such as *" + parser.getText() + " are not followed");
+        }
         if (token == null || !token.isScalarValue() || token == JsonToken.VALUE_NULL) {
             throw fault(what + " must be text");
         }
