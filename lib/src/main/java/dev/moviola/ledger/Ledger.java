@@ -1,5 +1,8 @@
 package dev.moviola.ledger;
 
+import dev.moviola.ledger.internal.MemoryLedger;
+import dev.moviola.ledger.internal.SqliteLedger;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +22,29 @@ import org.jspecify.annotations.Nullable;
  * asked for. Safe for use by many threads; callbacks run on a thread of the ledger and must not block.
  */
 public interface Ledger extends AutoCloseable {
+    /** A ledger that is forgotten with the process. */
+    static Ledger inMemory() {
+        return new MemoryLedger();
+    }
+
+    /**
+     * The ledger in {@code file}, which is made when it is not there.
+     *
+     * @throws LedgerException when it cannot be opened, or was written by a newer Moviola
+     */
+    static Ledger open(Path file) {
+        return SqliteLedger.open(file);
+    }
+
+    /**
+     * The ledger in {@code file} for reading alone, also while another process writes it.
+     *
+     * @throws LedgerException when it cannot be opened, or was written by a newer Moviola
+     */
+    static Ledger look(Path file) {
+        return SqliteLedger.look(file);
+    }
+
     /** Adds the jobs that the ledger does not hold yet, in order, as READY. Gives the number added. */
     CompletableFuture<Integer> add(Collection<Job> jobs);
 

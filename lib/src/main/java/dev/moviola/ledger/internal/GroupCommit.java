@@ -1,0 +1,191 @@
+package dev.moviola.ledger.internal;
+
+import dev.moviola.ledger.LedgerException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer of a ledger file: changes that wait together are committed together, so that one flush of the disk
+ * serves them all, while each has a savepoint of its own, so that a refused one does not harm its neighbours.
+ *
+ * <p>At most {@value #LONGEST_QUEUE} changes wait; whoever asks for more is held until there is room.
+ */
+final class GroupCommit implements AutoCloseable {
+    static final int LONGEST_QUEUE = 20_000;
+    private static final int LARGEST_GROUP = 1_000;
+
+    private final BlockingQueue<Change<?>> queue = new ArrayBlockingQueue<>(LONGEST_QUEUE);
+    private final ExecutorService notifier;
+    private final Thread thread;
+    private final Path file;
+    private final Sql sql;
+    private final Rules rules;
+    private volatile boolean closing;
+
+    GroupCommit(Path file, Sql sql) {
+        this.file = file;
+        this.sql = sql;
+        this.rules = new Rules(new SqlStore(sql));
+        this.notifier = Executors.newSingleThreadExecutor(task -> daemon(task, "ledger-notify"));
+        this.thread = daemon(this::work, "ledger-write");
+        thread.start();
+    }
+
+    <T> CompletableFuture<T> submit(Function<Rules, T> change) {
+        Change<T> queued = new Change<>(change);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                if (closing) {
+                    return CompletableFuture.failedFuture(
+                            new LedgerException("the ledger " + file + " is closed; open it again"));
+                }
+                try {
+                    if (queue.offer(queued, 100, TimeUnit.MILLISECONDS)) {
+                        return queued.result;
+                    }
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Commits what waits and ends. */
+    @Override
+    public void close() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        notifier.shutdown();
+        try {
+            if (!interrupted && !notifier.awaitTermination(10, TimeUnit.SECONDS)) {
+                notifier.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        List<Change<?>> group = new ArrayList<>();
+        while (true) {
+            group.clear();
+            try {
+                Change<?> first = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    if (closing && queue.isEmpty()) {
+                        break;
+                    }
+                    continue;
+                }
+                group.add(first);
+            } catch (InterruptedException e) {
+                continue;
+            }
+            queue.drainTo(group, LARGEST_GROUP - 1);
+            commit(group);
+        }
+        try {
+            sql.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        } catch (LedgerException e) {
+            System.getLogger("dev.moviola.ledger").log(System.Logger.Level.DEBUG, "no checkpoint on closing", e);
+        }
+        sql.close();
+    }
+
+    private void commit(List<Change<?>> group) {
+        try {
+            sql.step("BEGIN IMMEDIATE");
+            for (Change<?> change : group) {
+                change.apply(sql, rules);
+            }
+            sql.step("COMMIT");
+        } catch (RuntimeException | Error e) {
+            rollBack();
+            for (Change<?> change : group) {
+                change.fail(e);
+            }
+        }
+        List<Change<?>> done = List.copyOf(group);
+        notifier.execute(() -> done.forEach(Change::tell));
+    }
+
+    private void rollBack() {
+        try {
+            sql.execute("ROLLBACK");
+        } catch (LedgerException e) {
+            // SQLite rolls back by itself when the disk is full; then there is nothing left to roll back.
+            System.getLogger("dev.moviola.ledger").log(System.Logger.Level.DEBUG, "nothing to roll back", e);
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static final class Change<T> {
+        private final Function<Rules, T> change;
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+        private @Nullable T value;
+        private @Nullable Throwable failure;
+
+        private Change(Function<Rules, T> change) {
+            this.change = change;
+        }
+
+        private void apply(Sql sql, Rules rules) {
+            sql.step("SAVEPOINT change");
+            try {
+                value = change.apply(rules);
+            } catch (Sql.StorageException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                failure = e;
+                sql.step("ROLLBACK TO change");
+            }
+            sql.step("RELEASE change");
+        }
+
+        private void fail(Throwable why) {
+            if (failure == null) {
+                failure = why;
+            }
+        }
+
+        private void tell() {
+            if (failure != null) {
+                result.completeExceptionally(failure);
+            } else {
+                result.complete(value);
+            }
+        }
+    }
+}

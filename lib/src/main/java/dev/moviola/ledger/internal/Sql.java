@@ -1,0 +1,110 @@
+package dev.moviola.ledger.internal;
+
+import dev.moviola.ledger.LedgerException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import org.sqlite.SQLiteConfig;
+
+/** One connection to a ledger file, with its prepared statements. Used by one thread at a time. */
+final class Sql implements AutoCloseable {
+    private static final int BUSY_MILLIS = 10_000;
+
+    private final Path file;
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    private Sql(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    static Sql open(Path file, boolean readOnly) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(readOnly);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        if (!readOnly) {
+            config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+            config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        }
+        try {
+            return new Sql(file, config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
+        } catch (SQLException e) {
+            throw new LedgerException(
+                    "the ledger " + file + " cannot be opened: " + e.getMessage() + "; is it a ledger, and readable?",
+                    e);
+        }
+    }
+
+    PreparedStatement prepare(String text) throws SQLException {
+        PreparedStatement statement = statements.get(text);
+        if (statement == null) {
+            statement = connection.prepareStatement(text);
+            statements.put(text, statement);
+        }
+        return statement;
+    }
+
+    void execute(String text) {
+        run(() -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate(text);
+            }
+        });
+    }
+
+    /** Runs a short command that comes again and again. */
+    void step(String text) {
+        run(() -> prepare(text).execute());
+    }
+
+    void run(Task task) {
+        call(() -> {
+            task.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    <T> T call(Query<T> query) {
+        try {
+            return query.call();
+        } catch (SQLException e) {
+            throw new StorageException(
+                    "the ledger " + file + " could not be read or written: " + e.getMessage()
+                            + "; make sure that the disk has room and works, then resume",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        run(() -> {
+            for (PreparedStatement statement : statements.values()) {
+                statement.close();
+            }
+            connection.close();
+        });
+    }
+
+    /** The file failed, not the change. */
+    static final class StorageException extends LedgerException {
+        private static final long serialVersionUID = 1L;
+
+        StorageException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    interface Task {
+        void run() throws SQLException;
+    }
+
+    interface Query<T> {
+        T call() throws SQLException;
+    }
+}

@@ -1,0 +1,91 @@
+-- The ledger of a run. Times are UTC in ISO 8601, money is in ticks (ten-billionths of a US dollar), other values that
+-- have a structure are JSON text. PRAGMA user_version holds the version of this schema.
+CREATE TABLE job (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  key TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  parameters TEXT NOT NULL,
+  metadata TEXT NOT NULL,
+  "group" TEXT,
+  failure_category TEXT, failure_billed TEXT, failure_code TEXT, failure_message TEXT, failure_retry_ms INTEGER
+);
+CREATE INDEX job_by_state ON job (state, sequence);
+CREATE TABLE dependency (
+  job INTEGER NOT NULL REFERENCES job (sequence),
+  position INTEGER NOT NULL,
+  needs INTEGER NOT NULL REFERENCES job (sequence),
+  PRIMARY KEY (job, position)
+) WITHOUT ROWID;
+CREATE TABLE submission (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  attempt INTEGER NOT NULL,
+  backend TEXT NOT NULL,
+  device TEXT,
+  state TEXT NOT NULL,
+  external_id TEXT,
+  price_ticks INTEGER NOT NULL,
+  charged_ticks INTEGER,
+  spent_ticks INTEGER NOT NULL,
+  intended TEXT NOT NULL, accepted TEXT, ended TEXT,
+  failure_category TEXT, failure_billed TEXT, failure_code TEXT, failure_message TEXT, failure_retry_ms INTEGER
+);
+CREATE INDEX submission_open ON submission (sequence) WHERE state IN ('INTENDED', 'ACCEPTED', 'UNKNOWN');
+CREATE TABLE submission_job (
+  submission INTEGER NOT NULL REFERENCES submission (sequence),
+  position INTEGER NOT NULL,
+  job INTEGER NOT NULL REFERENCES job (sequence),
+  PRIMARY KEY (submission, position)
+) WITHOUT ROWID;
+CREATE INDEX submission_job_by_job ON submission_job (job, submission);
+CREATE TABLE artefact (
+  job INTEGER NOT NULL REFERENCES job (sequence),
+  role TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  media_type TEXT NOT NULL,
+  path TEXT NOT NULL,
+  submission INTEGER NOT NULL REFERENCES submission (sequence),
+  UNIQUE (job, role, sha256)
+);
+CREATE TABLE score (
+  job INTEGER NOT NULL REFERENCES job (sequence),
+  metric TEXT NOT NULL,
+  artefact TEXT NOT NULL,
+  scorer TEXT NOT NULL,
+  value REAL,
+  PRIMARY KEY (job, metric, artefact, scorer)
+) WITHOUT ROWID;
+CREATE TABLE note (
+  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  job INTEGER REFERENCES job (sequence),
+  kind TEXT NOT NULL,
+  content TEXT NOT NULL,
+  written TEXT NOT NULL
+);
+CREATE INDEX note_by_kind ON note (kind, sequence);
+CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER job_added AFTER INSERT ON job BEGIN
+  INSERT INTO counter VALUES ('job ' || new.state, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1;
+END;
+CREATE TRIGGER job_moved AFTER UPDATE OF state ON job WHEN old.state <> new.state BEGIN
+  UPDATE counter SET value = value - 1 WHERE name = 'job ' || old.state;
+  INSERT INTO counter VALUES ('job ' || new.state, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1;
+END;
+CREATE TRIGGER submission_added AFTER INSERT ON submission BEGIN
+  INSERT INTO counter VALUES ('submission ' || new.state, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1;
+END;
+CREATE TRIGGER submission_moved AFTER UPDATE OF state ON submission WHEN old.state <> new.state BEGIN
+  UPDATE counter SET value = value - 1 WHERE name = 'submission ' || old.state;
+  INSERT INTO counter VALUES ('submission ' || new.state, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1;
+END;
+CREATE TRIGGER submission_paid AFTER UPDATE OF accepted ON submission
+    WHEN old.accepted IS NULL AND new.accepted IS NOT NULL BEGIN
+  INSERT INTO counter VALUES ('paid', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1;
+END;
+CREATE TRIGGER submission_spent AFTER UPDATE OF spent_ticks ON submission WHEN old.spent_ticks <> new.spent_ticks BEGIN
+  INSERT INTO counter VALUES ('spent', new.spent_ticks - old.spent_ticks)
+    ON CONFLICT (name) DO UPDATE SET value = value + new.spent_ticks - old.spent_ticks;
+END;
