@@ -130,8 +130,9 @@ final class PythonEnvironment {
             boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
             String text = Files.readString(output, StandardCharsets.UTF_8);
             if (!ended || process.exitValue() != 0) {
-                throw new AssertionError(command + (ended ? " ended with " + process.exitValue() : " took over " + seconds + " s")
-                        + " and said:\n" + text);
+                throw new AssertionError(
+                        command + (ended ? " ended with " + process.exitValue() : " took over " + seconds + " s")
+                                + " and said:\n" + text);
             }
             return text;
         } catch (InterruptedException e) {

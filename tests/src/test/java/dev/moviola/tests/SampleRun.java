@@ -124,7 +124,10 @@ final class SampleRun {
         Failure failure = failed
                 ? random.nextBoolean()
                         ? Failure.of(
-                                FailureCategory.MODERATION, Billed.YES, "", "Generated video rejected by content moderation.")
+                                FailureCategory.MODERATION,
+                                Billed.YES,
+                                "",
+                                "Generated video rejected by content moderation.")
                         : Failure.of(FailureCategory.DEADLINE, Billed.UNKNOWN, "", "no result after 300 s <b>bold</b>")
                 : null;
         return new JobRow(
@@ -146,7 +149,11 @@ final class SampleRun {
                 failed
                         ? null
                         : new Artefact(
-                                job.key(), Artefact.CLIP, sha, clip.length, "video/mp4",
+                                job.key(),
+                                Artefact.CLIP,
+                                sha,
+                                clip.length,
+                                "video/mp4",
                                 "clips/" + sha.substring(0, 2) + "/" + sha + ".mp4"),
                 failed ? Map.of() : metrics(modifiers),
                 Map.of());
@@ -200,7 +207,12 @@ final class SampleRun {
                 new PhysicsReport(
                         2,
                         List.of(new PhysicsFinding(
-                                "fell_up", 0.8, 0.4, 0.5, 0.42, "An object accelerates upward at 0.8 s without support."))));
+                                "fell_up",
+                                0.8,
+                                0.4,
+                                0.5,
+                                0.42,
+                                "An object accelerates upward at 0.8 s without support."))));
     }
 
     private static JobRow copy(JobRow row, int rank) {
