@@ -3,8 +3,10 @@ package dev.moviola.dispatch;
 import dev.moviola.MoviolaException;
 import dev.moviola.backend.VideoBackend;
 import dev.moviola.dispatch.internal.Engine;
+import dev.moviola.dispatch.internal.RunStore;
 import dev.moviola.ledger.Job;
 import dev.moviola.ledger.Ledger;
+import dev.moviola.ledger.Run;
 import java.util.Collections;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,11 @@ public final class Dispatcher {
         this.store = store;
         this.backend = backend;
         this.options = options;
+    }
+
+    /** A dispatcher that keeps books and files in {@code run}, which must be open for writing. */
+    public static Dispatcher of(Run run, VideoBackend backend, DispatchOptions options) {
+        return new Dispatcher(run.ledger(), new RunStore(run), backend, options);
     }
 
     /** A dispatcher that keeps its books in {@code ledger} and its files in {@code store}. */

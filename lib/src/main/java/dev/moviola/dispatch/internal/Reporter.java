@@ -15,6 +15,7 @@ final class Reporter implements AutoCloseable {
     private final DispatchListener listener;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final ExecutorService thread;
+    private boolean failed;
 
     Reporter(DispatchListener listener) {
         this.listener = listener;
@@ -42,7 +43,10 @@ final class Reporter implements AutoCloseable {
         try {
             listener.progress(progress);
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "a listener of the dispatch failed", e);
+            if (!failed) {
+                failed = true;
+                LOG.log(System.Logger.Level.WARNING, "a listener of the dispatch failed, and may do so again", e);
+            }
         }
     }
 

@@ -1,0 +1,146 @@
+package dev.moviola.dispatch.internal;
+
+import dev.moviola.backend.Capabilities;
+import dev.moviola.backend.FetchResult;
+import dev.moviola.backend.InputFile;
+import dev.moviola.backend.PollResult;
+import dev.moviola.backend.SubmitResult;
+import dev.moviola.backend.VideoBackend;
+import dev.moviola.ledger.Artefact;
+import dev.moviola.ledger.Billed;
+import dev.moviola.ledger.Failure;
+import dev.moviola.ledger.FailureCategory;
+import dev.moviola.ledger.Job;
+import dev.moviola.ledger.Money;
+import dev.moviola.ledger.Parameters;
+import dev.moviola.ledger.Submission;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/** Talks to a {@link LoopbackGenerator}: three requests a job. */
+final class LoopbackBackend implements VideoBackend {
+    private final String address;
+    private final Duration pollAfter;
+    private final OkHttpClient client;
+
+    LoopbackBackend(String address, Duration pollAfter, int connections) {
+        this.address = address;
+        this.pollAfter = pollAfter;
+        Dispatcher dispatcher = new Dispatcher();
+        dispatcher.setMaxRequests(connections);
+        dispatcher.setMaxRequestsPerHost(connections);
+        client = new OkHttpClient.Builder()
+                .dispatcher(dispatcher)
+                .connectionPool(new ConnectionPool(connections, 1, TimeUnit.MINUTES))
+                .retryOnConnectionFailure(false)
+                .build();
+    }
+
+    @Override
+    public String name() {
+        return "loopback";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(
+                true, false, false, Double.POSITIVE_INFINITY, Integer.MAX_VALUE, 1, pollAfter, Duration.ofSeconds(300));
+    }
+
+    @Override
+    public Optional<Failure> check(Job job) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Money price(List<Job> jobs) {
+        return Money.ZERO;
+    }
+
+    @Override
+    public CompletableFuture<SubmitResult> submit(Submission submission, List<Job> jobs, List<InputFile> inputs) {
+        byte[] body = jobs.get(0).parameters().json().getBytes(StandardCharsets.UTF_8);
+        return call(new Request.Builder()
+                        .url(address + "/jobs")
+                        .post(RequestBody.create(body))
+                        .build())
+                .<SubmitResult>thenApply(
+                        answer -> new SubmitResult.Accepted(new String(answer, StandardCharsets.UTF_8)))
+                .exceptionally(error -> new SubmitResult.Unknown(error.toString()));
+    }
+
+    @Override
+    public CompletableFuture<PollResult> poll(Submission submission) {
+        return call(new Request.Builder()
+                        .url(address + "/jobs/" + submission.externalId())
+                        .build())
+                .<PollResult>thenApply(answer -> new String(answer, StandardCharsets.UTF_8).equals("done")
+                        ? new PollResult.Succeeded(Parameters.none(), null)
+                        : new PollResult.Pending(Double.NaN, "working", Duration.ofMillis(10)))
+                .exceptionally(error -> new PollResult.Unanswered(failure(error)));
+    }
+
+    @Override
+    public CompletableFuture<FetchResult> fetch(
+            Submission submission, List<Job> jobs, PollResult.Succeeded result, Path directory) {
+        return call(new Request.Builder()
+                        .url(address + "/clips/" + submission.externalId())
+                        .build())
+                .<FetchResult>thenApply(clip -> {
+                    Path file = directory.resolve("clip");
+                    try {
+                        Files.write(file, clip);
+                    } catch (IOException e) {
+                        return new FetchResult.Failed(failure(e));
+                    }
+                    return new FetchResult.Fetched(List.of(
+                            new FetchResult.File(jobs.get(0).key(), Artefact.CLIP, file, "application/octet-stream")));
+                })
+                .exceptionally(error -> new FetchResult.Failed(failure(error)));
+    }
+
+    @Override
+    public void close() {
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+    }
+
+    private CompletableFuture<byte[]> call(Request request) {
+        CompletableFuture<byte[]> future = new CompletableFuture<>();
+        client.newCall(request).enqueue(new Callback() {
+            @Override
+            public void onFailure(Call call, IOException e) {
+                future.completeExceptionally(e);
+            }
+
+            @Override
+            public void onResponse(Call call, Response response) {
+                try (response) {
+                    future.complete(response.body().bytes());
+                } catch (IOException e) {
+                    future.completeExceptionally(e);
+                }
+            }
+        });
+        return future;
+    }
+
+    private static Failure failure(Throwable error) {
+        return Failure.of(FailureCategory.TRANSIENT, Billed.NO, "", error.toString());
+    }
+}
