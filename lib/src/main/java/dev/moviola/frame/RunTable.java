@@ -5,6 +5,7 @@ import dev.moviola.ledger.Artefact;
 import dev.moviola.ledger.Failure;
 import dev.moviola.ledger.Ledger;
 import dev.moviola.ledger.Money;
+import dev.moviola.ledger.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +25,11 @@ import tech.tablesaw.io.csv.CsvWriteOptions;
 /** A run as a Tablesaw table with one row for each job; {@link Columns} says what each column means. */
 public final class RunTable {
     private RunTable() {}
+
+    /** The table of a run, jobs in order of sequence. */
+    public static Table of(Run run) {
+        return of(run.name(), JobRows.of(run.ledger()));
+    }
 
     /** The table of a ledger, jobs in order of sequence. */
     public static Table of(Ledger ledger) {

@@ -142,8 +142,8 @@ public record MutationSpec(
     public static final class Builder {
         private final List<String> basePrompts;
         private List<ModifierPool> pools = ModifierPool.builtIn();
-        private List<Combination> combinations = Combination.builtIn();
-        private boolean ownCombinations;
+        private List<Combination> own = List.of();
+        private boolean builtIn = true;
         private Strategy strategy = Strategy.ADVERSARIAL;
         private int minModifiers = 1;
         private int maxModifiers;
@@ -162,10 +162,15 @@ public record MutationSpec(
             return this;
         }
 
+        /** The pools so far. */
+        public List<ModifierPool> pools() {
+            return pools;
+        }
+
         /** Uses these combinations only. */
         public Builder combinations(List<Combination> only) {
-            this.combinations = List.copyOf(only);
-            this.ownCombinations = true;
+            this.own = List.copyOf(only);
+            this.builtIn = false;
             return this;
         }
 
@@ -175,11 +180,9 @@ public record MutationSpec(
             pools.forEach(pool -> byName.put(pool.name(), pool));
             file.pools().forEach(pool -> byName.put(pool.name(), pool));
             pools = List.copyOf(byName.values());
-            if (!file.combinations().isEmpty()) {
-                List<Combination> all = new ArrayList<>(ownCombinations ? combinations : usable());
-                all.addAll(file.combinations());
-                combinations(all);
-            }
+            List<Combination> all = new ArrayList<>(own);
+            all.addAll(file.combinations());
+            own = List.copyOf(all);
             return this;
         }
 
@@ -226,7 +229,7 @@ public record MutationSpec(
             return new MutationSpec(
                     basePrompts,
                     pools,
-                    ownCombinations ? combinations : usable(),
+                    combinations(),
                     strategy,
                     minModifiers,
                     maxModifiers == 0 ? Math.max(most, minModifiers) : most,
@@ -236,16 +239,21 @@ public record MutationSpec(
                     seed);
         }
 
-        private List<Combination> usable() {
+        private List<Combination> combinations() {
             Set<Combination.Part> there = new HashSet<>();
             for (ModifierPool pool : pools) {
                 for (Modifier modifier : pool.modifiers()) {
                     there.add(new Combination.Part(pool.name(), modifier.text()));
                 }
             }
-            return combinations.stream()
-                    .filter(combination -> there.containsAll(combination.parts()))
-                    .toList();
+            List<Combination> all = new ArrayList<>();
+            if (builtIn) {
+                Combination.builtIn().stream()
+                        .filter(combination -> there.containsAll(combination.parts()))
+                        .forEach(all::add);
+            }
+            all.addAll(own);
+            return all;
         }
     }
 }

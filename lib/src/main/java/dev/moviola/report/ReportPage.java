@@ -1,6 +1,7 @@
 package dev.moviola.report;
 
 import dev.moviola.MoviolaException;
+import dev.moviola.ledger.Run;
 import dev.moviola.report.internal.PageData;
 import dev.moviola.report.internal.PageTemplate;
 import dev.moviola.report.internal.Posters;
@@ -20,6 +21,11 @@ public final class ReportPage {
     public static final String FILE = "report.html";
 
     private ReportPage() {}
+
+    /** Writes the page of a run with the standard options. */
+    public static Path write(Run run) {
+        return write(ReportSource.of(run));
+    }
 
     /** Writes the page of {@code source} with the standard options. */
     public static Path write(ReportSource source) {

@@ -9,6 +9,7 @@ import dev.moviola.frame.JobRows;
 import dev.moviola.ledger.Artefact;
 import dev.moviola.ledger.Ledger;
 import dev.moviola.ledger.Parameters;
+import dev.moviola.ledger.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,11 @@ public record ReportSource(
      * @param value any text
      */
     public record Fact(String name, String value) {}
+
+    /** What a run holds now; what it froze at its start are the facts. */
+    public static ReportSource of(Run run) {
+        return of(run.folder(), run.title(), run.ledger(), run.frozen());
+    }
 
     /** What a ledger holds now, with the plain values of {@code spec} as facts. */
     public static ReportSource of(Path folder, String title, Ledger ledger, Parameters spec) {

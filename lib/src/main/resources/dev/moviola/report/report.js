@@ -15,7 +15,7 @@
       else if (key.startsWith("--")) node.style.setProperty(key, value);
       else node.setAttribute(key, value === true ? "" : value);
     }
-    for (const child of children.flat()) if (child !== null && child !== undefined) node.append(child);
+    for (const child of children.flat(Infinity)) if (child !== null && child !== undefined) node.append(child);
     return node;
   }
   function svg(name, attributes, text) {
@@ -184,8 +184,8 @@
   const scroll = byId("scroll");
   const body = byId("body");
   const rendered = new Map();
-  const above = el("tr", { class: "space", "aria-hidden": "true" }, el("td", { colspan: columns.length }));
-  const below = el("tr", { class: "space", "aria-hidden": "true" }, el("td", { colspan: columns.length }));
+  const above = el("tr", { class: "space", "aria-hidden": "true" }, el("td"));
+  const below = el("tr", { class: "space", "aria-hidden": "true" }, el("td"));
   const ROW = 68;
 
   byId("head").append(el("tr", {}, columns.map((column) => {
@@ -469,7 +469,7 @@
   if (data.failures.length > 0) {
     byId("failures").hidden = false;
     const head = ["Category", "Submissions", "Jobs", "Billed", "What was said"];
-    byId("failure-table").append(el("thead", {}, el("tr", {}, head.map((text) => el("th", { scope: "col" }, text)))),
+    byId("failure-table").append(el("thead", {}, el("tr", {}, head.map((text, n) => el("th", { scope: "col", class: n === 1 || n === 2 ? "num" : null }, text)))),
       el("tbody", {}, data.failures.map((group) => el("tr", {},
         el("th", { scope: "row" }, group.category.toLowerCase()), el("td", { class: "num" }, count(group.submissions)),
         el("td", { class: "num" }, count(group.jobs)), el("td", {}, group.billed),
