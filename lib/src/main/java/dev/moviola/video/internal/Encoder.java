@@ -53,6 +53,7 @@ public final class Encoder implements AutoCloseable {
     }
 
     private void open(Path partial, double fps, WriteOptions options) {
+        Natives.ready();
         AVFormatContext opened = new AVFormatContext((Pointer) null);
         check(avformat_alloc_output_context2(opened, null, "mp4", null), "no mp4 writer");
         container = opened;

@@ -30,6 +30,9 @@ final class Natives {
 
     private Natives() {}
 
+    /** Loads the libraries and silences their log, if that has not happened yet. */
+    static void ready() {}
+
     static String text(int error) {
         try (BytePointer buffer = new BytePointer(256)) {
             avutil.av_strerror(error, buffer, 256);
