@@ -2,6 +2,7 @@ package dev.moviola.rehearsal;
 
 import dev.moviola.MoviolaException;
 import dev.moviola.rehearsal.internal.http.GrokService;
+import dev.moviola.rehearsal.internal.http.StandInArguments;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -67,6 +68,21 @@ public final class XaiStandIn implements AutoCloseable {
     /** Refuses {@code key} from now on. */
     public void revoke(String key) {
         service.revoke(key);
+    }
+
+    /**
+     * Runs a stand-in until the process is ended. Prints {@code base URL} on the first line.
+     *
+     * @param args {@code --clip FILE} handed out for every request; {@code --port N}, {@code --directory FOLDER}, {@code
+     *     --rate SUBMITS_PER_SECOND}, {@code --latency MILLISECONDS}, {@code --pending-polls N}, {@code --seed N}, and any
+     *     number of {@code --fault WORD=CHANCE}
+     */
+    public static void main(String[] args) throws InterruptedException {
+        XaiStandIn standIn = start(StandInArguments.parse(args));
+        System.out.println("base " + standIn.base());
+        System.out.flush();
+        Runtime.getRuntime().addShutdownHook(new Thread(standIn::close));
+        Thread.currentThread().join();
     }
 
     @Override

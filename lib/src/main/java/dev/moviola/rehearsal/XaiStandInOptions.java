@@ -68,6 +68,24 @@ public record XaiStandInOptions(
                 Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
     }
 
+    /** These options with another maker of clips. */
+    public XaiStandInOptions withClips(ClipSource other) {
+        return new XaiStandInOptions(
+                port,
+                other,
+                faults,
+                submitsPerSecond,
+                retryAfter,
+                latency,
+                slow,
+                pendingPolls,
+                repeatable,
+                seed,
+                keys,
+                directory,
+                threads);
+    }
+
     /** These options on another port. */
     public XaiStandInOptions withPort(int other) {
         return new XaiStandInOptions(

@@ -47,10 +47,15 @@ final class Bench implements AutoCloseable {
     }
 
     static XaiOptions quick(XaiStandIn standIn) {
-        Duration second = Duration.ofSeconds(1);
-        return XaiOptions.standard()
-                .withBase(standIn.base())
-                .withTimeouts(second, second, second.multipliedBy(2), second.multipliedBy(20));
+        return XaiOptions.standard().withBase(standIn.base());
+    }
+
+    /** The same stand-in, but a client that gives up soon when nothing comes. */
+    XaiBackend impatient() {
+        Duration wait = Duration.ofMillis(500);
+        return XaiBackend.create(
+                ApiKey.of(KEY),
+                quick(standIn).withTimeouts(wait.multipliedBy(20), wait, wait.multipliedBy(40), wait.multipliedBy(40)));
     }
 
     static Path tinyClip(Path folder) throws IOException {

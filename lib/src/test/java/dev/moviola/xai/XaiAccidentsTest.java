@@ -17,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +57,7 @@ class XaiAccidentsTest {
     @ParameterizedTest
     @EnumSource(
             value = XaiFault.class,
-            names = {"SERVER_ERROR_AFTER", "TIMEOUT_AFTER", "RESET_AFTER", "GARBLED_AFTER"})
+            names = {"SERVER_ERROR_AFTER", "RESET_AFTER", "GARBLED_AFTER"})
     void aJobThatWasTakenWithoutAProperAnswerIsUnknownAndNotSentAgain(XaiFault fault) throws Exception {
         assertThat(fault.hidesAcceptance()).isTrue();
         try (Bench bench = Bench.in(folder)) {
@@ -63,6 +65,19 @@ class XaiAccidentsTest {
                     .isInstanceOf(SubmitResult.Unknown.class);
             assertThat(bench.standIn.accepted()).hasSize(1);
             assertThat(bench.standIn.submits()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aJobThatWasTakenInSilenceIsUnknown() throws Exception {
+        Job job = Bench.job("prompt", "a cat [[timeout-after]]");
+        try (Bench bench = Bench.in(folder);
+                XaiBackend impatient = bench.impatient()) {
+            assertThat(impatient
+                            .submit(Bench.submission(job, null), List.of(job), List.of())
+                            .get(30, TimeUnit.SECONDS))
+                    .isInstanceOf(SubmitResult.Unknown.class);
+            assertThat(bench.standIn.accepted()).hasSize(1);
         }
     }
 

@@ -75,7 +75,7 @@ final class GrokBooks implements AutoCloseable {
     public synchronized void close() {
         try {
             writer.close();
-            if (passing) {
+            if (passing && Files.exists(directory)) {
                 try (Stream<Path> files = Files.walk(directory)) {
                     for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                         Files.deleteIfExists(file);
