@@ -1,0 +1,138 @@
+package dev.moviola.cli;
+
+import dev.moviola.MoviolaException;
+import dev.moviola.backend.Keys;
+import dev.moviola.dispatch.DeviceMemory;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Looks at what this machine has of the things that Moviola needs or can use. */
+public final class Doctor {
+    private static final int OLDEST_JAVA = 17;
+    private static final double GIBI = 1L << 30;
+    private static final double LITTLE_DISK_GIB = 2;
+
+    private final Path folder;
+    private final Keys keys;
+    private final DeviceMemory devices;
+
+    /** How something stands. */
+    public enum State {
+        /** Ready. */
+        OK,
+        /** Not there, or not as it should be; what needs it will not work. */
+        NOTE,
+        /** Moviola cannot work without it. */
+        FAULT
+    }
+
+    /**
+     * What was found.
+     *
+     * @param what the thing looked at
+     * @param state how it stands
+     * @param text what is there
+     * @param advice what to do; empty when there is nothing to do
+     */
+    public record Finding(String what, State state, String text, String advice) {}
+
+    /** Looks at {@code folder} for disk space, at {@code keys}, and at the GPUs that {@code devices} tells of. */
+    public Doctor(Path folder, Keys keys, DeviceMemory devices) {
+        this.folder = folder;
+        this.keys = keys;
+        this.devices = devices;
+    }
+
+    /** Everything that can be found out without making anything. */
+    public List<Finding> look() {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(java());
+        findings.add(memory());
+        findings.add(disk());
+        findings.addAll(gpus());
+        findings.addAll(key(Keys.XAI, "./jbang doctor --set-key"));
+        return findings;
+    }
+
+    private static Finding java() {
+        int version = Runtime.version().feature();
+        String text = Runtime.version() + ", " + System.getProperty("java.vendor") + ", "
+                + System.getProperty("os.name").toLowerCase(Locale.ROOT) + " " + System.getProperty("os.arch") + ", "
+                + System.getProperty("java.home");
+        return version >= OLDEST_JAVA
+                ? new Finding("java", State.OK, text, "")
+                : new Finding("java", State.FAULT, text, "install a JDK, " + OLDEST_JAVA + " or newer");
+    }
+
+    private static Finding memory() {
+        Runtime runtime = Runtime.getRuntime();
+        return new Finding(
+                "memory",
+                State.OK,
+                String.format(
+                        Locale.ROOT,
+                        "%d processors, a heap of up to %.1f GiB",
+                        runtime.availableProcessors(),
+                        runtime.maxMemory() / GIBI),
+                "");
+    }
+
+    private Finding disk() {
+        try {
+            FileStore store = Files.getFileStore(folder);
+            double free = store.getUsableSpace() / GIBI;
+            String text = String.format(Locale.ROOT, "%.1f GiB free for %s", free, folder);
+            if (!Files.isWritable(folder)) {
+                return new Finding("disk", State.FAULT, text, "this folder cannot be written to; work in another one");
+            }
+            return free >= LITTLE_DISK_GIB
+                    ? new Finding("disk", State.OK, text, "")
+                    : new Finding("disk", State.NOTE, text, "1,000 clips of 480p need about 2 GiB; make room");
+        } catch (IOException e) {
+            return new Finding("disk", State.FAULT, "no answer for " + folder + ": " + e.getMessage(), "");
+        }
+    }
+
+    private List<Finding> gpus() {
+        Map<String, Long> free;
+        try {
+            free = devices.freeMebibytes();
+        } catch (MoviolaException e) {
+            return List.of(new Finding("gpu", State.NOTE, String.valueOf(e.getMessage()), ""));
+        }
+        if (free.isEmpty()) {
+            return List.of(
+                    new Finding("gpu", State.NOTE, "none (nvidia-smi names none)", "everything runs on the CPU"));
+        }
+        return free.entrySet().stream()
+                .map(gpu -> new Finding(
+                        "gpu " + gpu.getKey(),
+                        State.OK,
+                        String.format(Locale.ROOT, "%,d MiB free", gpu.getValue()),
+                        ""))
+                .toList();
+    }
+
+    private List<Finding> key(String name, String how) {
+        List<Finding> findings = new ArrayList<>();
+        try {
+            findings.add(
+                    keys.find(name).isPresent()
+                            ? new Finding(name, State.OK, "present", "")
+                            : new Finding(
+                                    name, State.NOTE, "not set", "only needed to spend money: export it, or " + how));
+        } catch (MoviolaException e) {
+            findings.add(new Finding(name, State.FAULT, String.valueOf(e.getMessage()), ""));
+        }
+        for (String warning : keys.warnings()) {
+            findings.add(new Finding(".env", State.NOTE, warning, ""));
+        }
+        return findings;
+    }
+}
