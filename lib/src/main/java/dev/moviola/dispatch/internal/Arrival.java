@@ -31,12 +31,15 @@ import org.jspecify.annotations.Nullable;
  * on the loop; files are handled by workers.
  */
 final class Arrival {
+    private static final String SLOW = "slow";
     private static final long LEAST_ROOM = 32L << 20;
     private static final Duration FETCH_PATIENCE = Duration.ofMinutes(10);
 
     private final Scene scene;
     private final Scene.Events events;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final Deque<Path> free = new ArrayDeque<>();
+    private final List<Path> folders = new ArrayList<>();
     private int active;
 
     Arrival(Scene scene, Scene.Events events) {
@@ -65,18 +68,36 @@ final class Arrival {
             return;
         }
         flight.fetches++;
-        Path folder = scene.store().scratch().resolve(flight.id());
+        Path folder = folder();
         CompletableFuture<Outcome> outcome = CompletableFuture.runAsync(() -> prepare(folder), scene.workers())
                 .thenCompose(ready ->
                         Scene.ask(() -> scene.backend().fetch(flight.submission(), flight.jobs, result, folder)))
                 .exceptionally(Arrival::broken)
                 .completeOnTimeout(tooSlow(), FETCH_PATIENCE.toNanos(), TimeUnit.NANOSECONDS)
-                .thenApplyAsync(fetched -> take(flight, fetched, folder), scene.workers())
-                .whenCompleteAsync((taken, error) -> Folders.remove(folder), scene.workers());
+                .thenApplyAsync(fetched -> take(flight, fetched, folder), scene.workers());
         scene.loop().when(outcome, (taken, error) -> {
+            if (taken == null
+                    || taken.failure() == null
+                    || !taken.failure().code().equals(SLOW)) {
+                free.push(folder);
+            }
             release();
             arrived(flight, result, taken, error);
         });
+    }
+
+    /** Removes the scratch folders. */
+    void close() {
+        folders.forEach(Folders::remove);
+    }
+
+    private Path folder() {
+        if (free.isEmpty()) {
+            Path made = scene.store().scratch().resolve("arrival-" + folders.size());
+            folders.add(made);
+            return made;
+        }
+        return free.pop();
     }
 
     private void release() {
@@ -130,11 +151,12 @@ final class Arrival {
         events.parked(flight);
     }
 
-    private void prepare(Path folder) {
+    private static void prepare(Path folder) {
         try {
-            Files.createDirectories(scene.store().scratch());
-            Folders.remove(folder);
-            Files.createDirectory(folder);
+            if (!Folders.isEmpty(folder)) {
+                Folders.remove(folder);
+                Files.createDirectories(folder);
+            }
         } catch (IOException e) {
             throw new LocalFault("the folder " + folder + " cannot be made: " + e, e);
         }
@@ -206,7 +228,7 @@ final class Arrival {
         return new FetchResult.Failed(Failure.of(
                 FailureCategory.TRANSIENT,
                 Billed.YES,
-                "slow",
+                SLOW,
                 "the files did not come within " + FETCH_PATIENCE.toMinutes() + " minutes"));
     }
 

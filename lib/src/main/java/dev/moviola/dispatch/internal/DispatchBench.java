@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 
 /**
  * How many jobs a second the dispatcher gets through against a generator on the loopback address that needs the same
- * time for every job. Each job costs three HTTP requests (submit, one poll, fetch), three durable changes of the ledger
- * and one durable file; generator and dispatcher share the machine and the process.
+ * time for every job. Each job costs one HTTP request, whose answer is the clip, three durable changes of the ledger and
+ * one durable file; generator and dispatcher share the machine and the process.
  */
 public final class DispatchBench {
     private DispatchBench() {}
@@ -77,9 +77,9 @@ public final class DispatchBench {
     /** Runs a load once. */
     public static Result run(Load load, Ledger ledger, ArtefactStore store) throws IOException {
         try (LoopbackGenerator generator = new LoopbackGenerator(load.work().toNanos(), 4_096);
-                LoopbackBackend backend = new LoopbackBackend(generator.address(), load.work(), 64)) {
+                LoopbackBackend backend = new LoopbackBackend(generator.address(), load.inFlight())) {
             DispatchOptions options =
-                    DispatchOptions.defaults().withInFlight(load.inFlight()).withFetches(32);
+                    DispatchOptions.defaults().withInFlight(load.inFlight()).withFetches(16);
             long cpu = cpuNanos();
             DispatchSummary summary = Dispatcher.of(ledger, store, backend, options)
                     .run(IntStream.range(0, load.jobs())

@@ -558,6 +558,7 @@ public final class Engine implements Scene.Events {
     private void close() {
         feed.close();
         loop.close();
+        arrival.close();
         workers.shutdown();
     }
 

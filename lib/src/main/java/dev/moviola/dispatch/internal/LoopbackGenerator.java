@@ -12,17 +12,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The other side of {@link DispatchBench}: an HTTP/1.1 server on the loopback address with one thread, which takes a job
- * at once, has it done after a fixed time, and hands out a small clip.
- *
- * <p>{@code POST /jobs} answers with a number, {@code GET /jobs/N} with {@code done} or {@code pending}, {@code GET
- * /clips/N} with the bytes.
+ * The other side of {@link DispatchBench}: an HTTP/1.1 server on the loopback address with one thread, which answers
+ * every {@code POST /jobs} after a fixed time with a small clip, whose first eight bytes are the number of the job.
  */
 final class LoopbackGenerator implements AutoCloseable {
     private static final int LONGEST_HEAD = 1 << 16;
@@ -31,7 +27,7 @@ final class LoopbackGenerator implements AutoCloseable {
     private final ServerSocketChannel server;
     private final long workNanos;
     private final int clipBytes;
-    private final Map<Long, Long> doneAt = new HashMap<>();
+    private final Deque<Due> due = new ArrayDeque<>();
     private final AtomicLong taken = new AtomicLong();
     private final Thread thread;
     private volatile boolean closed;
@@ -69,7 +65,7 @@ final class LoopbackGenerator implements AutoCloseable {
         try (selector;
                 server) {
             while (!closed) {
-                selector.select();
+                selector.select(answerDue());
                 Iterator<SelectionKey> ready = selector.selectedKeys().iterator();
                 while (ready.hasNext()) {
                     SelectionKey key = ready.next();
@@ -91,7 +87,8 @@ final class LoopbackGenerator implements AutoCloseable {
             if (client != null) {
                 client.configureBlocking(false);
                 client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                client.register(selector, SelectionKey.OP_READ, new Connection());
+                SelectionKey registered = client.register(selector, SelectionKey.OP_READ);
+                registered.attach(new Connection(registered));
             }
             return;
         }
@@ -102,31 +99,25 @@ final class LoopbackGenerator implements AutoCloseable {
                 channel.close();
                 return;
             }
-            connection.write(channel);
-            key.interestOps(
-                    connection.answers.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            connection.write();
         } catch (IOException gone) {
             channel.close();
         }
     }
 
-    private ByteBuffer answer(String request) {
-        if (request.startsWith("POST /jobs ")) {
-            long id = taken.incrementAndGet();
-            doneAt.put(id, System.nanoTime() + workNanos);
-            return response(Long.toString(id).getBytes(StandardCharsets.US_ASCII));
+    /** Answers what is due, and says for how many milliseconds nothing more will be. */
+    private long answerDue() {
+        for (Due next = due.peek(); next != null; next = due.peek()) {
+            long left = next.nanos() - System.nanoTime();
+            if (left > 0) {
+                return left / 1_000_000 + 1;
+            }
+            due.remove();
+            byte[] clip = new byte[clipBytes];
+            ByteBuffer.wrap(clip).putLong(taken.incrementAndGet());
+            next.connection().answer(response(clip));
         }
-        long id = Long.parseLong(
-                request.substring(request.lastIndexOf('/', request.indexOf(" HTTP")) + 1, request.indexOf(" HTTP")));
-        if (request.startsWith("GET /jobs/")) {
-            Long time = doneAt.get(id);
-            boolean done = time != null && System.nanoTime() - time >= 0;
-            return response((done ? "done" : "pending").getBytes(StandardCharsets.US_ASCII));
-        }
-        doneAt.remove(id);
-        byte[] clip = new byte[clipBytes];
-        ByteBuffer.wrap(clip).putLong(id);
-        return response(clip);
+        return 0;
     }
 
     private static ByteBuffer response(byte[] body) {
@@ -136,10 +127,17 @@ final class LoopbackGenerator implements AutoCloseable {
         return buffer.put(head).put(body).flip();
     }
 
+    private record Due(long nanos, Connection connection) {}
+
     private final class Connection {
         private final ByteBuffer in = ByteBuffer.allocate(4_096);
         private final StringBuilder text = new StringBuilder();
         private final Deque<ByteBuffer> answers = new ArrayDeque<>();
+        private final SelectionKey key;
+
+        private Connection(SelectionKey key) {
+            this.key = key;
+        }
 
         private boolean read(SocketChannel channel) throws IOException {
             in.clear();
@@ -153,24 +151,38 @@ final class LoopbackGenerator implements AutoCloseable {
                 if (text.length() < end + 4 + body) {
                     return true;
                 }
-                answers.add(answer(head));
+                due.add(new Due(System.nanoTime() + workNanos, this));
                 text.delete(0, end + 4 + body);
             }
             return true;
         }
 
-        private void write(SocketChannel channel) throws IOException {
-            while (!answers.isEmpty()) {
+        private void answer(ByteBuffer response) {
+            answers.add(response);
+            try {
+                write();
+            } catch (IOException gone) {
+                key.cancel();
+            }
+        }
+
+        private void write() throws IOException {
+            SocketChannel channel = (SocketChannel) key.channel();
+            while (!answers.isEmpty() && channel.isOpen()) {
                 channel.write(answers.peek());
                 if (answers.peek().hasRemaining()) {
+                    key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
                     return;
                 }
                 answers.remove();
             }
+            if (key.isValid()) {
+                key.interestOps(SelectionKey.OP_READ);
+            }
         }
 
         private int contentLength(String head) {
-            int at = head.toLowerCase(java.util.Locale.ROOT).indexOf("\r\ncontent-length:");
+            int at = head.toLowerCase(Locale.ROOT).indexOf("\r\ncontent-length:");
             if (at < 0) {
                 return 0;
             }
