@@ -208,6 +208,7 @@ public final class MemoryLedger implements Ledger {
         private final Job job;
         private final List<Artefact> artefacts = new ArrayList<>();
         private JobState state = JobState.READY;
+        private @Nullable String latest;
         private int attempts;
         private @Nullable Failure lastFailure;
 
@@ -270,8 +271,14 @@ public final class MemoryLedger implements Ledger {
         }
 
         @Override
+        public @Nullable String latestSubmission(JobKey key) {
+            return at(key).latest;
+        }
+
+        @Override
         public void insert(Submission submission) {
             submissions.put(submission.id(), submission);
+            submission.jobs().forEach(key -> at(key).latest = submission.id());
         }
 
         @Override

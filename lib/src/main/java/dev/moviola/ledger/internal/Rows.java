@@ -130,13 +130,10 @@ final class Rows {
             List<Score> scores = new ArrayList<>();
             try (ResultSet row = find.executeQuery()) {
                 while (row.next()) {
-                    double value = row.getDouble(4);
+                    double real = row.getDouble(4);
+                    double value = row.wasNull() ? Double.NaN : real;
                     scores.add(new Score(
-                            new JobKey(row.getString(1)),
-                            row.getString(2),
-                            row.getString(3),
-                            row.wasNull() ? Double.NaN : value,
-                            row.getString(5)));
+                            new JobKey(row.getString(1)), row.getString(2), row.getString(3), value, row.getString(5)));
                 }
             }
             return scores;

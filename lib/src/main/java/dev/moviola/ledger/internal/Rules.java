@@ -112,14 +112,14 @@ final class Rules {
                 old.intended(),
                 now(),
                 null));
-        move(old.jobs(), JobState.IN_FLIGHT, null);
+        move(old, JobState.IN_FLIGHT, null);
     }
 
     void lose(String id, Failure why) {
         Submission old = submission(id);
         require(old, "lost", SubmissionState.INTENDED, SubmissionState.UNKNOWN);
         store.update(ended(old, SubmissionState.UNKNOWN, null, why, null));
-        move(old.jobs(), JobState.UNKNOWN, why);
+        move(old, JobState.UNKNOWN, why);
     }
 
     void succeed(String id, List<Artefact> artefacts, @Nullable Money charged) {
@@ -153,14 +153,14 @@ final class Rules {
         SubmissionState state =
                 old.state() == SubmissionState.ACCEPTED ? SubmissionState.FAILED : SubmissionState.REJECTED;
         store.update(ended(old, state, charged, why, now()));
-        move(old.jobs(), again ? JobState.READY : JobState.FAILED, why);
+        move(old, again ? JobState.READY : JobState.FAILED, why);
     }
 
     void cancel(String id, Failure why, boolean again) {
         Submission old = submission(id);
         require(old, "cancelled", SubmissionState.INTENDED, SubmissionState.UNKNOWN, SubmissionState.ACCEPTED);
         store.update(ended(old, SubmissionState.CANCELLED, null, why, now()));
-        move(old.jobs(), again ? JobState.READY : JobState.CANCELLED, why);
+        move(old, again ? JobState.READY : JobState.CANCELLED, why);
     }
 
     int reopen(Collection<JobKey> jobs) {
@@ -220,10 +220,11 @@ final class Rules {
         return changed;
     }
 
-    private void move(List<JobKey> jobs, JobState to, @Nullable Failure why) {
-        for (JobKey key : jobs) {
+    private void move(Submission submission, JobState to, @Nullable Failure why) {
+        for (JobKey key : submission.jobs()) {
             Store.JobRow row = row(key);
-            if (row.state() == JobState.IN_FLIGHT || row.state() == JobState.UNKNOWN) {
+            boolean open = row.state() == JobState.IN_FLIGHT || row.state() == JobState.UNKNOWN;
+            if (open && submission.id().equals(store.latestSubmission(key))) {
                 store.update(key, to, row.attempts(), why);
             }
         }

@@ -106,6 +106,20 @@ final class SqlStore implements Store {
     }
 
     @Override
+    public @Nullable String latestSubmission(JobKey key) {
+        return sql.call(() -> Optional.ofNullable(findLatest(key))).orElse(null);
+    }
+
+    private @Nullable String findLatest(JobKey key) throws SQLException {
+        PreparedStatement find = sql.prepare("SELECT id FROM submission WHERE sequence = (SELECT max(submission) FROM"
+                + " submission_job WHERE job = (SELECT sequence FROM job WHERE key = ?))");
+        find.setString(1, key.hex());
+        try (ResultSet row = find.executeQuery()) {
+            return row.next() ? row.getString(1) : null;
+        }
+    }
+
+    @Override
     public void insert(Submission submission) {
         sql.run(() -> {
             PreparedStatement add = sql.prepare("INSERT INTO submission (id, attempt, backend, device, state,"

@@ -29,6 +29,10 @@ interface Store {
     @Nullable
     Submission submission(String id);
 
+    /** The newest submission that was intended for a job, which alone decides where the job stands. */
+    @Nullable
+    String latestSubmission(JobKey key);
+
     /** Adds a submission. */
     void insert(Submission submission);
 
