@@ -118,6 +118,42 @@ public record MutationSpec(
                 .with("total", total == ALL ? null : total);
     }
 
+    /**
+     * Reads what {@link #toParameters} wrote.
+     *
+     * @throws MoviolaException when a part is missing or breaks a rule
+     */
+    public static MutationSpec of(Parameters parameters) {
+        Parameters texts = parameters.object("pools");
+        List<ModifierPool> pools = new ArrayList<>();
+        for (Object name : parameters.list("pool_order")) {
+            String pool = String.valueOf(name);
+            pools.add(ModifierPool.of(
+                    pool, texts.list(pool).stream().map(String::valueOf).toArray(String[]::new)));
+        }
+        List<Combination> combinations = new ArrayList<>();
+        for (Object item : parameters.list("combinations")) {
+            Parameters combination = Parameters.of("it", item).object("it");
+            List<Combination.Part> parts = new ArrayList<>();
+            for (Object one : combination.list("modifiers")) {
+                Parameters part = Parameters.of("it", one).object("it");
+                parts.add(new Combination.Part(part.text("pool"), part.text("text")));
+            }
+            combinations.add(new Combination(combination.number("weight"), parts));
+        }
+        return new MutationSpec(
+                parameters.list("base_prompts").stream().map(String::valueOf).toList(),
+                pools,
+                combinations,
+                Strategy.of(parameters.text("strategy")),
+                (int) parameters.integer("min_modifiers"),
+                (int) parameters.integer("max_modifiers"),
+                parameters.integer("variants_per_base", ALL),
+                parameters.integer("total", ALL),
+                parameters.flag("control", false),
+                parameters.integer("seed"));
+    }
+
     private static void require(String what, long count) {
         if (count < 1) {
             throw new MoviolaException(what + " must be 1 or more, but was " + count);

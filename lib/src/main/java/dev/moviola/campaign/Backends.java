@@ -1,0 +1,83 @@
+package dev.moviola.campaign;
+
+import dev.moviola.MoviolaException;
+import dev.moviola.backend.Keys;
+import dev.moviola.backend.VideoBackend;
+import dev.moviola.command.CommandBackend;
+import dev.moviola.command.CommandOptions;
+import dev.moviola.ledger.Money;
+import dev.moviola.ledger.Parameters;
+import dev.moviola.rehearsal.Rehearsal;
+import dev.moviola.rehearsal.RehearsalRenderer;
+import dev.moviola.rehearsal.Take;
+import dev.moviola.rehearsal.XaiStandInOptions;
+import dev.moviola.xai.XaiBackend;
+import dev.moviola.xai.XaiOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Opens the backend that a spec names. */
+public final class Backends {
+    private static final double REHEARSAL_FPS = 24;
+
+    private Backends() {}
+
+    /**
+     * Opens a backend. The rehearsal keeps its books in the run folder, so that an interrupted run finds its jobs again.
+     *
+     * @throws MoviolaException when a key is missing or an option is wrong
+     */
+    public static VideoBackend open(BackendSpec spec, Limits limits, Path runFolder) {
+        return switch (spec.name()) {
+            case "rehearsal" -> rehearsal(runFolder.resolve("rehearsal"));
+            case "xai" -> xai(spec.options());
+            case "command" -> command(spec.options(), limits, runFolder);
+            default -> throw new MoviolaException("there is no backend " + spec.name());
+        };
+    }
+
+    private static VideoBackend rehearsal(Path directory) {
+        return Rehearsal.xai(XaiStandInOptions.of((request, file) -> {
+                    RehearsalRenderer.render(
+                            new Take(
+                                    request.prompt(),
+                                    request.seed(),
+                                    request.seconds(),
+                                    request.width(),
+                                    request.height(),
+                                    REHEARSAL_FPS),
+                            file);
+                    return file;
+                })
+                .withThreads(Runtime.getRuntime().availableProcessors())
+                .withDirectory(directory));
+    }
+
+    private static VideoBackend xai(Parameters options) {
+        XaiOptions client = XaiOptions.standard();
+        if (options.has("base_url")) {
+            client = client.withBase(URI.create(options.text("base_url")));
+        }
+        return XaiBackend.create(Keys.standard().require(Keys.XAI), client);
+    }
+
+    private static VideoBackend command(Parameters options, Limits limits, Path runFolder) {
+        if (!options.has("command")) {
+            throw new MoviolaException("the command backend needs a command, as in"
+                    + " --command 'python gen.py --prompt {prompt} --seed {seed} --out {out}'");
+        }
+        CommandOptions command = CommandOptions.in(runFolder.resolve("scratch"));
+        Duration deadline = limits.deadline();
+        if (deadline != null) {
+            command = command.withDeadline(deadline);
+        }
+        if (limits.inFlight() != null) {
+            command = command.withAtOnce(limits.inFlight());
+        }
+        if (options.has("price_dollars")) {
+            command = command.withPrice(Money.dollars(options.number("price_dollars")));
+        }
+        return CommandBackend.of(options.text("command"), command);
+    }
+}
