@@ -1,0 +1,299 @@
+package dev.moviola.cli;
+
+import dev.moviola.campaign.Campaign;
+import dev.moviola.campaign.CampaignPlan;
+import dev.moviola.campaign.ScoringProgress;
+import dev.moviola.campaign.ScoringSummary;
+import dev.moviola.dispatch.DispatchProgress;
+import dev.moviola.dispatch.DispatchSummary;
+import dev.moviola.dispatch.EndReason;
+import dev.moviola.dispatch.InterruptHandler;
+import dev.moviola.frame.Effect;
+import dev.moviola.frame.Effects;
+import dev.moviola.frame.JobRow;
+import dev.moviola.frame.JobRows;
+import dev.moviola.frame.ModifierName;
+import dev.moviola.ledger.Failure;
+import dev.moviola.ledger.JobState;
+import dev.moviola.ledger.Run;
+import dev.moviola.ledger.Tally;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of a campaign as the verbs show them: a live line while they run, a sentence when they end. */
+public final class Steps {
+    private static final int RANKED = 10;
+    private static final int HURTING = 8;
+
+    private Steps() {}
+
+    /**
+     * Says what a dispatch would do and, where that costs money, asks.
+     *
+     * @return whether to go ahead
+     */
+    public static boolean agree(Console console, Campaign campaign, DispatchFlags flags) {
+        CampaignPlan plan = campaign.plan(flags.only());
+        console.note("plan: " + plan.sentence());
+        if (plan.free() || plan.submissions() == 0) {
+            return true;
+        }
+        return console.confirm("Submit " + plan.submissions() + " for " + plan.total() + "?", flags.yes());
+    }
+
+    /** Dispatches with a live line; Ctrl+C drains, a second one stops. */
+    public static DispatchSummary dispatch(Console console, Campaign campaign, DispatchFlags flags) {
+        InterruptHandler[] handler = new InterruptHandler[1];
+        try {
+            DispatchSummary summary = campaign.dispatch(
+                    flags.options(), progress -> console.progress(line(progress)), (dispatcher, running) -> {
+                        if (running) {
+                            handler[0] = InterruptHandler.on(dispatcher, console::note);
+                        }
+                    });
+            console.clearProgress();
+            console.note(sentence(summary));
+            return summary;
+        } finally {
+            if (handler[0] != null) {
+                handler[0].close();
+            }
+        }
+    }
+
+    /** Scores with a live line. */
+    public static ScoringSummary score(Console console, Campaign campaign) {
+        ScoringSummary summary = campaign.score(progress -> console.progress(line(progress)));
+        told(console, summary);
+        return summary;
+    }
+
+    /** Says what came of a scoring. */
+    public static void told(Console console, ScoringSummary summary) {
+        console.clearProgress();
+        double seconds = summary.elapsed().toMillis() / 1e3;
+        console.note("scored " + summary.scored() + " clips, " + summary.frames() + " frames in " + number(seconds)
+                + " s" + (summary.left() > 0 ? "; " + summary.left() + " left" : ""));
+        summary.failures().stream().limit(5).forEach(failure -> console.warn("not scored: " + failure));
+    }
+
+    /** How a scoring stands, in one line. */
+    public static String line(ScoringProgress progress) {
+        return "scoring " + progress.scored() + "/" + progress.total() + "  "
+                + Math.round(progress.framesPerSecond()) + " frames/s"
+                + (progress.failed() > 0 ? "  failed " + progress.failed() : "");
+    }
+
+    /** How a dispatch stands, in one line. */
+    public static String line(DispatchProgress progress) {
+        StringBuilder line = new StringBuilder("dispatch ");
+        line.append(progress.count(JobState.DONE)).append('/').append(progress.total());
+        line.append("  in flight ").append(progress.inFlight());
+        if (progress.waiting() > 0) {
+            line.append("  retrying ").append(progress.waiting());
+        }
+        if (progress.count(JobState.FAILED) > 0) {
+            line.append("  failed ").append(progress.count(JobState.FAILED));
+        }
+        if (progress.count(JobState.UNKNOWN) > 0) {
+            line.append("  unknown ").append(progress.count(JobState.UNKNOWN));
+        }
+        line.append("  ").append(Math.round(progress.donePerMinute())).append("/min  ").append(progress.spent());
+        Duration left = progress.left();
+        if (left != null) {
+            line.append("  left ").append(human(left));
+        }
+        if (!progress.ending().isEmpty()) {
+            line.append("  ").append(progress.ending());
+        }
+        return line.toString();
+    }
+
+    /** The ranked table of a run and the modifiers that hurt most. */
+    public static void table(Console console, Run run) {
+        List<JobRow> rows = JobRows.of(run.ledger());
+        List<JobRow> ranked = rows.stream()
+                .filter(JobRow::isScored)
+                .sorted(Comparator.comparingInt(JobRow::rank))
+                .toList();
+        if (ranked.isEmpty()) {
+            console.print("no clip is scored yet");
+            return;
+        }
+        TextTable table = new TextTable(">rank", ">overall", "worst defect", ">score", "prompt");
+        int shown = Math.min(RANKED, ranked.size());
+        ranked.subList(0, shown).forEach(row -> add(table, row));
+        if (ranked.size() > shown) {
+            int tail = Math.max(shown, ranked.size() - RANKED / 2);
+            if (tail > shown) {
+                table.row("…", "", "", "", (tail - shown) + " more");
+            }
+            ranked.subList(tail, ranked.size()).forEach(row -> add(table, row));
+        }
+        console.print(table);
+        List<Effect> effects = hurting(rows);
+        if (!effects.isEmpty()) {
+            console.print("");
+            TextTable worst = new TextTable("modifier that hurts", ">overall", ">95 % interval", ">clips");
+            for (Effect effect : effects) {
+                worst.row(
+                        effect.modifier().text(),
+                        String.format(Locale.ROOT, "%+.1f", effect.difference()),
+                        Double.isNaN(effect.low())
+                                ? "too few clips"
+                                : String.format(Locale.ROOT, "%+.1f … %+.1f", effect.low(), effect.high()),
+                        effect.with());
+            }
+            console.print(worst);
+        }
+    }
+
+    /** The modifiers that lower the overall score most, worst first. */
+    public static List<Effect> hurting(List<JobRow> rows) {
+        return Effects.of(rows, List.of("overall")).stream()
+                .filter(effect -> effect.difference() < 0)
+                .sorted(Comparator.comparingDouble(Effect::difference))
+                .limit(HURTING)
+                .toList();
+    }
+
+    /** The members that every verb on a run prints with {@code --json}. */
+    public static Map<String, Object> json(Run run, @Nullable Path report, double seconds) {
+        Tally tally = run.ledger().tally();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("run", run.folder().toAbsolutePath().normalize().toString());
+        document.put("report", report == null ? null : report.toAbsolutePath().normalize().toString());
+        Path table = run.folder().resolve("scores.csv");
+        document.put(
+                "table",
+                java.nio.file.Files.isRegularFile(table)
+                        ? table.toAbsolutePath().normalize().toString()
+                        : null);
+        document.put("counts", counts(tally));
+        document.put("submissions", tally.submissions());
+        document.put("paid", tally.paid());
+        document.put("spend", Map.of("dollars", tally.spent().inDollars(), "ticks", tally.spent().ticks()));
+        document.put("seconds", seconds);
+        return document;
+    }
+
+    /** Best and worst clips for {@code --json}. */
+    public static void rank(Map<String, Object> document, Run run) {
+        List<JobRow> rows = JobRows.of(run.ledger());
+        List<Map<String, Object>> ranked = rows.stream()
+                .filter(JobRow::isScored)
+                .sorted(Comparator.comparingInt(JobRow::rank))
+                .map(row -> Map.<String, Object>of(
+                        "rank", row.rank(),
+                        "overall", row.overall(),
+                        "job", row.key().hex(),
+                        "prompt", cut(row.prompt())))
+                .toList();
+        document.put("best", ranked.subList(0, Math.min(5, ranked.size())));
+        document.put("worst", ranked.subList(Math.max(0, ranked.size() - 5), ranked.size()));
+        document.put(
+                "hurting",
+                hurting(rows).stream()
+                        .map(effect -> Map.of(
+                                "modifier", effect.modifier().text(),
+                                "pool", effect.modifier().pool(),
+                                "difference", effect.difference(),
+                                "clips", effect.with()))
+                        .toList());
+    }
+
+    /** Every state with its count, zeros included, so that a reader need not guess. */
+    public static Map<String, Long> counts(Tally tally) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (JobState state : JobState.values()) {
+            counts.put(state.name().toLowerCase(Locale.ROOT), tally.count(state));
+        }
+        return counts;
+    }
+
+    /** The exit code of a verb that leaves a run in this state. */
+    public static int exit(Tally tally) {
+        if (tally.total() == 0 || tally.count(JobState.DONE) == 0) {
+            return Exit.NOTHING_USABLE;
+        }
+        return tally.count(JobState.FAILED) + tally.count(JobState.CANCELLED) + tally.count(JobState.UNKNOWN) > 0
+                ? Exit.SOME_FAILED
+                : Exit.DONE;
+    }
+
+    /** How a dispatch ended, in a sentence or two. */
+    public static String sentence(DispatchSummary summary) {
+        StringBuilder text = new StringBuilder("dispatched ");
+        text.append(summary.done()).append(" done, ").append(summary.submitted()).append(" submitted");
+        if (summary.recovered() > 0) {
+            text.append(", ").append(summary.recovered()).append(" taken up again");
+        }
+        if (!summary.failures().isEmpty()) {
+            text.append(", failures ").append(new TreeMap<>(summary.failures()));
+        }
+        text.append(", spent ").append(summary.spent()).append(", ").append(human(summary.elapsed()));
+        if (summary.reason() != EndReason.COMPLETE) {
+            text.append(". ").append(summary.detail());
+        } else if (summary.count(JobState.UNKNOWN) > 0) {
+            text.append(". ")
+                    .append(summary.count(JobState.UNKNOWN))
+                    .append(" got no answer and may have been billed; look at them with ./jbang status, then resume with"
+                            + " --resubmit-unknown if they may be paid for again");
+        }
+        return text.toString();
+    }
+
+    /** A time in few characters. */
+    public static String human(Duration duration) {
+        long seconds = Math.max(0, (duration.toMillis() + 500) / 1_000);
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        long minutes = seconds / 60;
+        return minutes < 120 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
+    }
+
+    /** A failure in one line. */
+    public static String brief(@Nullable Failure failure) {
+        return failure == null ? "" : failure.category() + ": " + cut(failure.message());
+    }
+
+    private static void add(TextTable table, JobRow row) {
+        String worst = "";
+        double most = 0;
+        for (String id : dev.moviola.frame.Columns.defectIds()) {
+            double value = row.metric(id);
+            if (value > most) {
+                most = value;
+                worst = id;
+            }
+        }
+        table.row(
+                row.rank(),
+                number(row.overall()),
+                worst.isEmpty() ? "none" : worst,
+                worst.isEmpty() ? "" : String.format(Locale.ROOT, "%.2f", most),
+                row.modifiers().isEmpty() ? cut(row.prompt()) : cut(row.prompt()) + modifiers(row));
+    }
+
+    private static String modifiers(JobRow row) {
+        return row.prompt().contains(row.modifiers().get(0).text())
+                ? ""
+                : "  [" + String.join(" + ", row.modifiers().stream().map(ModifierName::text).toList()) + "]";
+    }
+
+    private static String cut(String text) {
+        return text.length() <= 160 ? text : text.substring(0, 160) + "…";
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+}
