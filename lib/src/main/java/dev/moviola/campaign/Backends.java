@@ -59,6 +59,9 @@ public final class Backends {
         if (options.has("base_url")) {
             client = client.withBase(URI.create(options.text("base_url")));
         }
+        if (options.has("poll_seconds")) {
+            client = client.withPollEvery(Duration.ofMillis(Math.round(options.number("poll_seconds") * 1e3)));
+        }
         return XaiBackend.create(Keys.standard().require(Keys.XAI), client);
     }
 

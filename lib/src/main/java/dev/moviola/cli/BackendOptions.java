@@ -45,6 +45,9 @@ public final class BackendOptions {
     @Option(names = "--base-url", paramLabel = "URL", description = "Where the xai backend finds its service.")
     private @Nullable String baseUrl;
 
+    @Option(names = "--poll", paramLabel = "SECONDS", description = "How often the xai backend asks after a clip.")
+    private @Nullable Double poll;
+
     /**
      * The backend that was asked for.
      *
@@ -77,7 +80,8 @@ public final class BackendOptions {
         Parameters options = Parameters.none()
                 .with("command", command)
                 .with("price_dollars", price)
-                .with("base_url", baseUrl);
+                .with("base_url", baseUrl)
+                .with("poll_seconds", poll);
         return new BackendSpec(name, request, options);
     }
 
