@@ -8,8 +8,6 @@ import dev.moviola.command.CommandOptions;
 import dev.moviola.ledger.Money;
 import dev.moviola.ledger.Parameters;
 import dev.moviola.rehearsal.Rehearsal;
-import dev.moviola.rehearsal.RehearsalRenderer;
-import dev.moviola.rehearsal.Take;
 import dev.moviola.rehearsal.XaiStandInOptions;
 import dev.moviola.xai.XaiBackend;
 import dev.moviola.xai.XaiOptions;
@@ -39,15 +37,20 @@ public final class Backends {
 
     private static VideoBackend rehearsal(Path directory) {
         return Rehearsal.xai(XaiStandInOptions.of((request, file) -> {
-                    RehearsalRenderer.render(
-                            new Take(
-                                    request.prompt(),
-                                    request.seed(),
-                                    request.seconds(),
-                                    request.width(),
-                                    request.height(),
-                                    REHEARSAL_FPS),
-                            file);
+                    try (dev.moviola.video.ClipWriter writer =
+                            dev.moviola.video.ClipWriter.open(file, request.width(), request.height(), REHEARSAL_FPS)) {
+                        int frames = (int) Math.max(2, Math.round(request.seconds() * REHEARSAL_FPS));
+                        for (int i = 0; i < frames; i++) {
+                            byte[] luma = new byte[request.width() * request.height()];
+                            for (int at = 0; at < luma.length; at++) {
+                                int x = at % request.width() + 2 * i;
+                                int y = at / request.width();
+                                luma[at] = (byte) (60 + ((x * 7 ^ y * 5 ^ (x >> 3) * (y >> 4)) & 127));
+                            }
+                            writer.write(dev.moviola.video.Frame.gray(
+                                    i, i / REHEARSAL_FPS, request.width(), request.height(), luma));
+                        }
+                    }
                     return file;
                 })
                 .withThreads(Runtime.getRuntime().availableProcessors())

@@ -84,8 +84,9 @@ public final class Campaign implements AutoCloseable {
     public static CampaignSpec spec(Run run) {
         String type = run.spec().text("type", "unknown");
         if (!type.equals("campaign")) {
-            throw new MoviolaException("the run " + run.folder() + " must be a campaign to be dispatched, but is of type "
-                    + type + "; score and report work for every run");
+            throw new MoviolaException(
+                    "the run " + run.folder() + " must be a campaign to be dispatched, but is of type " + type
+                            + "; score and report work for every run");
         }
         return CampaignSpec.of(run.title(), run.spec());
     }
@@ -142,7 +143,12 @@ public final class Campaign implements AutoCloseable {
                     ? Duration.ZERO
                     : Duration.ofMillis((long) Math.ceil(Math.max(0, submissions - 1) / rate * 1e3));
             return new CampaignPlan(
-                    submissions, each, each.times(submissions), atLeast, rate, !spec.backend().name().equals("xai"));
+                    submissions,
+                    each,
+                    each.times(submissions),
+                    atLeast,
+                    rate,
+                    !spec.backend().name().equals("xai"));
         }
     }
 

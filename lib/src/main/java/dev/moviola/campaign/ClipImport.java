@@ -92,20 +92,18 @@ public final class ClipImport {
         if (run.ledger().add(List.of(job)).join() == 0) {
             return;
         }
-        Submission submission =
-                run.ledger().intend(List.of(job.key()), "import", null, Money.ZERO).join();
+        Submission submission = run.ledger()
+                .intend(List.of(job.key()), "import", null, Money.ZERO)
+                .join();
         run.ledger().accept(submission.id(), absolute.toString()).join();
         try {
             Probe.of(absolute);
             Path copy = Files.createTempFile(run.folder(), "import", "." + ending(file));
             Files.copy(absolute, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             Artefact artefact = run.admit(copy, job.key(), Artefact.CLIP, "video/" + ending(file));
-            run.ledger()
-                    .succeed(submission.id(), List.of(artefact), Money.ZERO)
-                    .join();
+            run.ledger().succeed(submission.id(), List.of(artefact), Money.ZERO).join();
         } catch (IOException | MoviolaException e) {
-            Failure why = Failure.of(
-                    FailureCategory.ARTEFACT, Billed.NO, "", String.valueOf(e.getMessage()));
+            Failure why = Failure.of(FailureCategory.ARTEFACT, Billed.NO, "", String.valueOf(e.getMessage()));
             run.ledger().fail(submission.id(), why, Money.ZERO, false).join();
         }
     }

@@ -81,7 +81,8 @@ public record Limits(
                     spendCap,
                     deadline);
         } catch (NumberFormatException e) {
-            throw new MoviolaException("jitter must be seconds or a range of seconds such as 1-5, but was \"" + range + "\"", e);
+            throw new MoviolaException(
+                    "jitter must be seconds or a range of seconds such as 1-5, but was \"" + range + "\"", e);
         }
     }
 

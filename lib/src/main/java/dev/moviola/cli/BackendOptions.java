@@ -65,14 +65,19 @@ public final class BackendOptions {
         }
         request = request.with("model", model == null ? request.find("model").orElse(null) : model)
                 .with("duration", duration == null ? request.find("duration").orElse(null) : duration)
-                .with("resolution", resolution == null ? request.find("resolution").orElse(null) : resolution)
-                .with("aspect_ratio", aspectRatio == null ? request.find("aspect_ratio").orElse(null) : aspectRatio);
+                .with(
+                        "resolution",
+                        resolution == null ? request.find("resolution").orElse(null) : resolution)
+                .with(
+                        "aspect_ratio",
+                        aspectRatio == null ? request.find("aspect_ratio").orElse(null) : aspectRatio);
         for (Map.Entry<String, String> entry : set.entrySet()) {
             request = request.with(entry.getKey(), value(entry.getValue()));
         }
         if (name.equals("command") && command == null) {
-            throw new UsageException("the command backend needs a program; add --command 'python gen.py --prompt {prompt}"
-                    + " --seed {seed} --out {out}'");
+            throw new UsageException(
+                    "the command backend needs a program; add --command 'python gen.py --prompt {prompt}"
+                            + " --seed {seed} --out {out}'");
         }
         if (command != null && !name.equals("command")) {
             throw new UsageException("--command belongs to --backend command, but the backend is " + name);

@@ -83,14 +83,12 @@ public final class DispatchFlags {
         }
         List<Device> known = devices.equals(List.of("auto"))
                 ? DevicePool.detect()
-                        .orElseThrow(() -> new UsageException(
-                                "--devices auto asks nvidia-smi, but it names no device; name them, as in --devices 0,1"))
+                        .orElseThrow(
+                                () -> new UsageException(
+                                        "--devices auto asks nvidia-smi, but it names no device; name them, as in --devices 0,1"))
                         .devices()
                 : DevicePool.of(devices.toArray(String[]::new)).devices();
         DevicePool pool = DevicePool.of(known, assignment, 0);
-        return Optional.of(
-                minFree == null
-                        ? pool
-                        : pool.watching(DeviceMemory.nvidiaSmi(), minFree));
+        return Optional.of(minFree == null ? pool : pool.watching(DeviceMemory.nvidiaSmi(), minFree));
     }
 }

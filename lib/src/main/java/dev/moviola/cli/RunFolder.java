@@ -32,7 +32,7 @@ public final class RunFolder {
             return folder;
         }
         return Run.latest(runs)
-                .orElseThrow(() -> new UsageException(
-                        "there is no run in " + runs.toAbsolutePath() + "; make one with ./jbang campaign, or name it"));
+                .orElseThrow(() -> new UsageException("there is no run in " + runs.toAbsolutePath()
+                        + "; make one with ./jbang campaign, or name it"));
     }
 }

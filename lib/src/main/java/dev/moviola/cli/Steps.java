@@ -105,7 +105,10 @@ public final class Steps {
         if (progress.count(JobState.UNKNOWN) > 0) {
             line.append("  unknown ").append(progress.count(JobState.UNKNOWN));
         }
-        line.append("  ").append(Math.round(progress.donePerMinute())).append("/min  ").append(progress.spent());
+        line.append("  ")
+                .append(Math.round(progress.donePerMinute()))
+                .append("/min  ")
+                .append(progress.spent());
         Duration left = progress.left();
         if (left != null) {
             line.append("  left ").append(human(left));
@@ -169,7 +172,9 @@ public final class Steps {
         Tally tally = run.ledger().tally();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("run", run.folder().toAbsolutePath().normalize().toString());
-        document.put("report", report == null ? null : report.toAbsolutePath().normalize().toString());
+        document.put(
+                "report",
+                report == null ? null : report.toAbsolutePath().normalize().toString());
         Path table = run.folder().resolve("scores.csv");
         document.put(
                 "table",
@@ -179,7 +184,13 @@ public final class Steps {
         document.put("counts", counts(tally));
         document.put("submissions", tally.submissions());
         document.put("paid", tally.paid());
-        document.put("spend", Map.of("dollars", tally.spent().inDollars(), "ticks", tally.spent().ticks()));
+        document.put(
+                "spend",
+                Map.of(
+                        "dollars",
+                        tally.spent().inDollars(),
+                        "ticks",
+                        tally.spent().ticks()));
         document.put("seconds", seconds);
         return document;
     }
@@ -231,7 +242,10 @@ public final class Steps {
     /** How a dispatch ended, in a sentence or two. */
     public static String sentence(DispatchSummary summary) {
         StringBuilder text = new StringBuilder("dispatched ");
-        text.append(summary.done()).append(" done, ").append(summary.submitted()).append(" submitted");
+        text.append(summary.done())
+                .append(" done, ")
+                .append(summary.submitted())
+                .append(" submitted");
         if (summary.recovered() > 0) {
             text.append(", ").append(summary.recovered()).append(" taken up again");
         }
@@ -244,8 +258,9 @@ public final class Steps {
         } else if (summary.count(JobState.UNKNOWN) > 0) {
             text.append(". ")
                     .append(summary.count(JobState.UNKNOWN))
-                    .append(" got no answer and may have been billed; look at them with ./jbang status, then resume with"
-                            + " --resubmit-unknown if they may be paid for again");
+                    .append(
+                            " got no answer and may have been billed; look at them with ./jbang status, then resume with"
+                                    + " --resubmit-unknown if they may be paid for again");
         }
         return text.toString();
     }
@@ -286,7 +301,10 @@ public final class Steps {
     private static String modifiers(JobRow row) {
         return row.prompt().contains(row.modifiers().get(0).text())
                 ? ""
-                : "  [" + String.join(" + ", row.modifiers().stream().map(ModifierName::text).toList()) + "]";
+                : "  ["
+                        + String.join(
+                                " + ",
+                                row.modifiers().stream().map(ModifierName::text).toList()) + "]";
     }
 
     private static String cut(String text) {

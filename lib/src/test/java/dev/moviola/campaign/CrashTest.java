@@ -68,7 +68,9 @@ class CrashTest {
                 child.waitFor();
             }
             Process last = child(folder, "consent-not");
-            assertThat(last.waitFor(120, TimeUnit.SECONDS)).as("the resumed run ends").isTrue();
+            assertThat(last.waitFor(120, TimeUnit.SECONDS))
+                    .as("the resumed run ends")
+                    .isTrue();
 
             try (Run run = Run.look(folder)) {
                 assertBooksAgree(run, standIn);
@@ -99,7 +101,9 @@ class CrashTest {
         Set<JobKey> jobs = new HashSet<>();
         for (AcceptedRequest request : standIn.accepted()) {
             Submission submission = submissions.get(request.user());
-            assertThat(submission).as("the service took a request that the ledger knows").isNotNull();
+            assertThat(submission)
+                    .as("the service took a request that the ledger knows")
+                    .isNotNull();
             assertThat(served.add(request.user()))
                     .as("a submission is sent once")
                     .isTrue();
