@@ -2,6 +2,7 @@ package dev.moviola.dispatch;
 
 import dev.moviola.MoviolaException;
 import dev.moviola.ledger.Money;
+import dev.moviola.video.DecodeLimits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -96,7 +97,7 @@ public final class DispatchOptions {
         return change(v -> v.devices = devices);
     }
 
-    /** How to look at each file before it is admitted. */
+    /** How to look at each file before it is admitted, instead of decoding every video to its end. */
     public DispatchOptions withCheck(ArtefactCheck check) {
         return change(v -> v.check = check);
     }
@@ -241,7 +242,7 @@ public final class DispatchOptions {
         private long only = Long.MAX_VALUE;
         private boolean resubmitUnknown;
         private @Nullable DevicePool devices;
-        private ArtefactCheck check = ArtefactCheck.none();
+        private ArtefactCheck check = ArtefactCheck.decodes(DecodeLimits.standard());
         private long largestFile = 1L << 30;
         private int fetches = 4;
         private int fetchTries = 5;

@@ -42,8 +42,10 @@ class DispatcherTest {
 
     private final Ledger ledger = Ledger.inMemory();
     private final Studio studio = new Studio();
-    private DispatchOptions options =
-            DispatchOptions.defaults().withRetry(QUICK).withInFlight(20);
+    private DispatchOptions options = DispatchOptions.defaults()
+            .withCheck(ArtefactCheck.none())
+            .withRetry(QUICK)
+            .withInFlight(20);
 
     @BeforeEach
     void makeStore() throws Exception {
@@ -425,6 +427,15 @@ class DispatcherTest {
                 })
                 .iterator();
         assertThat(dispatcher().run(waits).done()).isEqualTo(2);
+    }
+
+    @Test
+    void aFileThatIsNoVideoDoesNotPassTheUsualCheck() {
+        options = DispatchOptions.defaults().withRetry(QUICK).withFetchTries(1);
+        DispatchSummary summary = dispatch(jobs(1));
+
+        assertThat(summary.failures()).containsEntry(FailureCategory.ARTEFACT, 1L);
+        assertThat(summary.done()).isZero();
     }
 
     @Test

@@ -50,6 +50,7 @@ class ResumeTest {
     private final Ledger ledger = Ledger.inMemory();
     private final Studio studio = new Studio();
     private DispatchOptions options = DispatchOptions.defaults()
+            .withCheck(ArtefactCheck.none())
             .withRetry(RetryPolicy.standard().withPauses(Duration.ofMillis(1), Duration.ofMillis(5)))
             .withInFlight(20);
 
