@@ -1,0 +1,25 @@
+package dev.moviola.defect.internal;
+
+/** How one plane moves into the next, on a grid of half the working size and in its pixels. */
+final class Motion {
+    /** Where each pixel of the earlier plane lies in the later one. */
+    final Field forward;
+    /** Where each pixel of the later plane lies in the earlier one. */
+    final Field backward;
+    /** Forward motion minus the global affine motion. */
+    final Field residual;
+    /** 1 where forward and backward motion agree and stay within the picture, else 0. */
+    final float[] valid;
+    /** Forward-backward error, at most 10. */
+    final float[] error;
+    /** u = g0 + g1 x + g2 y, v = g3 + g4 x + g5 y, coordinates from the centre of the grid. */
+    final double[] global = new double[6];
+
+    Motion(int width, int height) {
+        forward = new Field(width, height);
+        backward = new Field(width, height);
+        residual = new Field(width, height);
+        valid = new float[width * height];
+        error = new float[width * height];
+    }
+}
