@@ -145,12 +145,22 @@ final class PatchFlow {
         int centre = (y0 + PATCH / 2) * w + x0 + PATCH / 2;
         float u0 = start.u[centre];
         float v0 = start.v[centre];
-        float u = u0;
-        float v = v0;
         float loX = -x0 - PAD + 1f;
         float hiX = w + PAD - PATCH - 2f - x0;
         float loY = -y0 - PAD + 1f;
         float hiY = h + PAD - PATCH - 2f - y0;
+        u0 = u0 < loX ? loX : u0 > hiX ? hiX : u0;
+        v0 = v0 < loY ? loY : v0 > hiY ? hiY : v0;
+        // a coarser level that was misled by a repeating texture is overruled where standing still fits better
+        float started = mismatch(image, target, w, stride, x0, y0, u0, v0);
+        float still = mismatch(image, target, w, stride, x0, y0, 0, 0);
+        if (still < started) {
+            started = still;
+            u0 = 0;
+            v0 = 0;
+        }
+        float u = u0;
+        float v = v0;
         for (int step = 0; step < ITERATIONS; step++) {
             u = u < loX ? loX : u > hiX ? hiX : u;
             v = v < loY ? loY : v > hiY ? hiY : v;
@@ -201,11 +211,52 @@ final class PatchFlow {
             v -= (xx * cy - xy * cx) * inverse;
         }
         // an alignment that ran away further than a patch has lost its patch
-        boolean lost = (u - u0) * (u - u0) + (v - v0) * (v - v0) > PATCH * PATCH;
-        u = lost ? u0 : u;
-        v = lost ? v0 : v;
-        patchU[patch] = u < loX ? loX : u > hiX ? hiX : u;
-        patchV[patch] = v < loY ? loY : v > hiY ? hiY : v;
+        u = u < loX ? loX : u > hiX ? hiX : u;
+        v = v < loY ? loY : v > hiY ? hiY : v;
+        boolean lost = (u - u0) * (u - u0) + (v - v0) * (v - v0) > PATCH * PATCH
+                || mismatch(image, target, w, stride, x0, y0, u, v) > started;
+        patchU[patch] = lost ? u0 : u;
+        patchV[patch] = lost ? v0 : v;
+    }
+
+    /** Variance of the difference between a patch and its counterpart at this displacement, times the pixel count. */
+    private static float mismatch(float[] image, float[] target, int w, int stride, int x0, int y0, float u, float v) {
+        float fx = x0 + PAD + u;
+        float fy = y0 + PAD + v;
+        int ix = (int) fx;
+        int iy = (int) fy;
+        float ax = fx - ix;
+        float ay = fy - iy;
+        float w00 = (1 - ax) * (1 - ay);
+        float w10 = ax * (1 - ay);
+        float w01 = (1 - ax) * ay;
+        float w11 = ax * ay;
+        float sum = 0;
+        float squares = 0;
+        float sum2 = 0;
+        float squares2 = 0;
+        for (int j = 0; j < PATCH; j++) {
+            int row = (y0 + j) * w + x0;
+            int p = (iy + j) * stride + ix;
+            for (int i = 0; i < PATCH; i += 2) {
+                float d = w00 * target[p + i]
+                        + w10 * target[p + i + 1]
+                        + w01 * target[p + stride + i]
+                        + w11 * target[p + stride + i + 1]
+                        - image[row + i];
+                float e = w00 * target[p + i + 1]
+                        + w10 * target[p + i + 2]
+                        + w01 * target[p + stride + i + 1]
+                        + w11 * target[p + stride + i + 2]
+                        - image[row + i + 1];
+                sum += d;
+                sum2 += e;
+                squares += d * d;
+                squares2 += e * e;
+            }
+        }
+        float mean = (sum + sum2) / (PATCH * PATCH);
+        return squares + squares2 - mean * mean * (PATCH * PATCH);
     }
 
     /** Each pixel takes the mean of the patches over it, weighted by how well each one matches at that pixel. */

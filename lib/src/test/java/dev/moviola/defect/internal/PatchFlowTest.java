@@ -8,16 +8,29 @@ class PatchFlowTest {
     private static final int W = 212;
     private static final int H = 120;
 
-    /** Smooth random texture with detail at several scales, defined at real coordinates. */
+    /** Smooth random texture whose contrast falls with frequency, as in pictures, at real coordinates. */
     private static double texture(double x, double y) {
         double value = 128;
-        double[] waves = {0.11, 0.23, 0.31, 0.47, 0.61, 0.83};
-        for (int i = 0; i < waves.length; i++) {
-            value += 18
-                    * Math.sin(waves[i] * x + 1.7 * i + 0.6 * waves[(i + 2) % 6] * y)
-                    * Math.cos(waves[(i + 3) % 6] * y - 0.9 * i);
+        double[] scales = {3.5, 7, 14, 28, 56};
+        for (int i = 0; i < scales.length; i++) {
+            value += Math.sqrt(scales[i]) * 6 * noise(x / scales[i] + 100 * i, y / scales[i] + 37 * i);
         }
         return value;
+    }
+
+    private static double noise(double x, double y) {
+        int ix = (int) Math.floor(x);
+        int iy = (int) Math.floor(y);
+        double ax = x - ix;
+        double ay = y - iy;
+        ax = ax * ax * (3 - 2 * ax);
+        ay = ay * ay * (3 - 2 * ay);
+        return (1 - ay) * ((1 - ax) * lattice(ix, iy) + ax * lattice(ix + 1, iy))
+                + ay * ((1 - ax) * lattice(ix, iy + 1) + ax * lattice(ix + 1, iy + 1));
+    }
+
+    private static double lattice(int x, int y) {
+        return new java.util.SplittableRandom(x * 73856093L ^ y * 19349663L).nextDouble() * 2 - 1;
     }
 
     private interface Mapping {
