@@ -43,10 +43,11 @@ public final class Injector {
     }
 
     private Frame frame(Defect defect, int t) {
-        if (t < from || t >= to) {
+        // what has melted stays melted
+        if (t < from || (t >= to && defect != Defect.MELT)) {
             return clean.get(t);
         }
-        double s = (double) (t - from) / Math.max(1, to - from - 1);
+        double s = Math.min(1, (double) (t - from) / Math.max(1, to - from - 1));
         double strength = Math.min(1, 4 * Math.min(s, 1 - s) + 0.1);
         return switch (defect) {
             case FREEZE -> copy(clean.get(from), t);

@@ -39,19 +39,20 @@ final class HalfGridMeasures {
                         rest += (float) Math.sqrt(ru * ru + rv * rv);
                         error += motion.error[i];
                         vertical += rv;
-                        if (next != null) {
+                        if (next != null && motion.valid[i] > 0) {
                             float fx = Field.clamp(x + u, w - 1.001f);
                             float fy = Field.clamp(y + v, h - 1.001f);
                             // the nearest sample suffices: residuals vary slowly and are averaged over the cell
                             int p = (int) (fy + 0.5f) * w + (int) (fx + 0.5f);
+                            float sure = next.valid[p];
                             float nu = next.residual.u[p];
                             float nv = next.residual.v[p];
                             float du = nu - ru;
                             float dv = nv - rv;
-                            accel += (float) Math.sqrt(du * du + dv * dv);
-                            au += du;
-                            av += dv;
-                            turn += nu * ru + nv * rv;
+                            accel += sure * (float) Math.sqrt(du * du + dv * dv);
+                            au += sure * du;
+                            av += sure * dv;
+                            turn += sure * (nu * ru + nv * rv);
                         }
                     }
                 }

@@ -33,7 +33,7 @@ enum Measure {
     FM,
     /** Mean length of the residual flow. */
     FR,
-    /** Mean length of the change of the residual flow along the track. */
+    /** (v) length of the change of the residual flow along the track, summed over valid pixels, divided by all. */
     ACCR,
     /** Length of the cell's mean change of the residual flow. */
     WOB,

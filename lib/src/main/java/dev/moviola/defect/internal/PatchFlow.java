@@ -14,7 +14,7 @@ final class PatchFlow {
     private static final int PAD = 12;
     private static final int ITERATIONS = 6;
     /** Keeps patches without texture where the coarser level put them. */
-    private static final float DAMPING = 24f;
+    private static final float DAMPING = 64f;
 
     private final int levels;
     private final int[] widths;
