@@ -1,0 +1,148 @@
+package dev.moviola.defect;
+
+import dev.moviola.video.Frame;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.ffmpeg;
+import org.bytedeco.javacpp.Loader;
+
+/** The ffmpeg program that comes with the decoder, as an independent opinion. */
+public final class FfmpegTool {
+    private FfmpegTool() {}
+
+    /** Runs it and gives its output, both streams together. */
+    public static String run(List<String> arguments) throws IOException, InterruptedException {
+        Process process = start(arguments, true);
+        process.getOutputStream().close();
+        String output;
+        try (InputStream in = process.getInputStream()) {
+            output = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        }
+        if (process.waitFor() != 0) {
+            throw new IOException("ffmpeg " + arguments + " failed: " + output);
+        }
+        return output;
+    }
+
+    /** Decodes with the program to frames of this size. */
+    public static List<Frame> frames(Path file, int width, int height, int most, double start)
+            throws IOException, InterruptedException {
+        Process process = start(
+                List.of(
+                        "-v",
+                        "quiet",
+                        "-ss",
+                        "" + start,
+                        "-i",
+                        file.toString(),
+                        "-vf",
+                        "scale=" + width + ":" + height,
+                        "-fps_mode",
+                        "passthrough",
+                        "-frames:v",
+                        "" + most,
+                        "-pix_fmt",
+                        "yuv420p",
+                        "-f",
+                        "rawvideo",
+                        "-"),
+                false);
+        List<Frame> frames = new ArrayList<>();
+        int chroma = (width / 2) * (height / 2);
+        try (InputStream in = new BufferedInputStream(process.getInputStream(), 1 << 20)) {
+            while (true) {
+                byte[] y = in.readNBytes(width * height);
+                if (y.length < width * height) {
+                    break;
+                }
+                int i = frames.size();
+                frames.add(new Frame(i, i / 24.0, width, height, y, in.readNBytes(chroma), in.readNBytes(chroma)));
+            }
+        }
+        process.waitFor();
+        return frames;
+    }
+
+    /** Writes raw planar frames, which the program reads with {@code -f rawvideo}. */
+    public static void writeRaw(List<Frame> frames, Path file) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
+            write(frames, out);
+        }
+    }
+
+    /** Encodes as H.264 and decodes again, so that clean and damaged clips went through the same mill. */
+    public static List<Frame> throughCodec(List<Frame> frames, Path mp4, String bitRate)
+            throws IOException, InterruptedException {
+        Frame first = frames.get(0);
+        Process process = start(
+                List.of(
+                        "-v",
+                        "quiet",
+                        "-y",
+                        "-f",
+                        "rawvideo",
+                        "-pix_fmt",
+                        "yuv420p",
+                        "-s",
+                        first.width() + "x" + first.height(),
+                        "-r",
+                        "24",
+                        "-i",
+                        "-",
+                        "-c:v",
+                        "libopenh264",
+                        "-b:v",
+                        bitRate,
+                        mp4.toString()),
+                true);
+        try (OutputStream out = new BufferedOutputStream(process.getOutputStream(), 1 << 20)) {
+            write(frames, out);
+        }
+        process.waitFor();
+        return frames(mp4, first.width(), first.height(), frames.size(), 0);
+    }
+
+    /** A clip of the test set by its file name, if it was fetched. */
+    public static Optional<Path> clip(String name) throws IOException {
+        Path folder = Path.of(System.getProperty("user.home"), ".cache", "moviola", "test-clips");
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.getFileName().toString().equals(name))
+                    .findFirst();
+        }
+    }
+
+    private static void write(List<Frame> frames, OutputStream out) throws IOException {
+        for (Frame frame : frames) {
+            out.write(frame.luma());
+            out.write(frame.cb());
+            out.write(frame.cr());
+        }
+    }
+
+    private static Process start(List<String> arguments, boolean merge) throws IOException {
+        String program = Loader.load(ffmpeg.class);
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.redirectErrorStream(merge);
+        if (!merge) {
+            builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        }
+        // its libraries lie beside it
+        builder.environment()
+                .put("LD_LIBRARY_PATH", String.valueOf(Path.of(program).getParent()));
+        return builder.start();
+    }
+}
