@@ -132,15 +132,15 @@ public final class Metrics {
         raw(
                 list,
                 "mid_peak",
-                "How much nearer than expected the frame in the middle lies to the average of its neighbours two"
-                        + " frames away, along the track, over their difference.",
-                "-1..1",
+                "Difference over four frames along the track minus twice the distance of the middle frame from their"
+                        + " mean, highest smoothed cell; above 0 in a dissolve.",
+                "grey levels",
                 "own");
         raw(
                 list,
                 "texjump",
-                "Largest jump of a cell's Laplacian energy between two frames along the track, over the cell's usual"
-                        + " change.",
+                "Largest jump of a cell's Laplacian energy between two frames along the track, beyond that of the whole"
+                        + " frame.",
                 "log units, 0..",
                 "own");
         raw(

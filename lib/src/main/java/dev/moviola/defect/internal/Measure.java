@@ -25,6 +25,8 @@ enum Measure {
     D2,
     /** Mean of r1 squared. */
     SQ1,
+    /** (v) r1 squared, summed over valid pixels, divided by all. */
+    SQV,
     /** Mean forward-backward error. */
     FB,
     /** Share of valid pixels. */

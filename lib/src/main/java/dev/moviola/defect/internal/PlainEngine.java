@@ -223,6 +223,7 @@ final class PlainEngine implements MapEngine {
                 float rr0 = sum(c[2], cx) * one;
                 out[Measure.RHO.ordinal()][cell] = sum(c[0], cx) * one / ((float) Math.sqrt(rr1 * rr0) + 2f);
                 out[Measure.SQ1.ordinal()][cell] = rr1;
+                out[Measure.SQV.ordinal()][cell] = sum(c[6], cx) * one;
                 float share = sum(c[5], cx);
                 float of = 1f / (share + 1f);
                 out[Measure.E1.ordinal()][cell] = sum(c[3], cx) * of;

@@ -22,7 +22,7 @@ final class Suite {
     /** A pair counts as repeated below this share of the usual difference ... */
     private static final double REPEAT_SHARE = 0.15;
     /** ... if the usual difference is at least this many grey levels. */
-    private static final double MOVING = 0.5;
+    private static final double MOVING = 0.25;
 
     private final Consumer<Shot> finished;
     private final ArrayDeque<Plane> waiting = new ArrayDeque<>();

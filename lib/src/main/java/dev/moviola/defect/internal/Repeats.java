@@ -1,0 +1,68 @@
+package dev.moviola.defect.internal;
+
+import dev.moviola.defect.Cadence;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Tells repeated frames that are the cadence of the material from a freeze.
+ *
+ * @param cadence the regular pattern, if there is one
+ * @param freeze score 0..1 of each frame, 0 for those of a cadence
+ * @param depth log of the two smallest frame differences over the median one
+ */
+record Repeats(Cadence cadence, double[] freeze, double depth) {
+    private static final int LONGEST_PERIOD = 8;
+    private static final double REGULAR = 0.8;
+
+    static Repeats find(BitSet repeated, double[] differences, int frames) {
+        double[] sorted = differences.clone();
+        Arrays.sort(sorted);
+        double depth = sorted.length < 2
+                ? 0
+                : StrictMath.log((sorted[0] + sorted[1]) / 2 + 0.02) - StrictMath.log(sorted[sorted.length / 2] + 0.02);
+        int period = period(repeated, frames);
+        double[] freeze = new double[frames];
+        int natural = 0;
+        int t = 0;
+        while (t < frames) {
+            if (!repeated.get(t)) {
+                t++;
+                continue;
+            }
+            int end = repeated.nextClearBit(t);
+            if (period > 0 && end - t < period) {
+                natural += end - t;
+            } else {
+                double score = Calibration.FREEZE.score(end - t);
+                Arrays.fill(freeze, Math.max(0, t - 1), Math.min(frames, end), score);
+            }
+            t = end;
+        }
+        Cadence cadence = period > 0 ? new Cadence((double) natural / frames, period, true) : Cadence.none();
+        return new Repeats(cadence, freeze, depth);
+    }
+
+    /** The shortest period after which most repeats come again over most of the clip; 0 when there is none. */
+    private static int period(BitSet repeated, int frames) {
+        int count = repeated.cardinality();
+        for (int period = 2; period <= LONGEST_PERIOD; period++) {
+            if (count < 3 || count * (LONGEST_PERIOD + 2) < frames) {
+                return 0;
+            }
+            int possible = 0;
+            int again = 0;
+            int first = repeated.nextSetBit(0);
+            for (int t = first; t >= 0 && t + period < frames; t = repeated.nextSetBit(t + 1)) {
+                possible++;
+                again += repeated.get(t + period) ? 1 : 0;
+            }
+            int span = repeated.length() - first;
+            boolean allRepeat = repeated.cardinality() >= span;
+            if (!allRepeat && possible >= 2 && again >= REGULAR * possible && span > frames / 2) {
+                return period;
+            }
+        }
+        return 0;
+    }
+}
