@@ -74,6 +74,7 @@ final class GlobalMotion {
                 }
             }
             Arrays.sort(size);
+            motion.spread = size[count / 2];
             scale = 1.5 * size[count / 2] + 0.025;
         }
         for (int y = 0; y < h; y++) {

@@ -14,6 +14,8 @@ final class Motion {
     final float[] error;
     /** u = g0 + g1 x + g2 y, v = g3 + g4 x + g5 y, coordinates from the centre of the grid. */
     final double[] global = new double[6];
+    /** Median length of the residual: how badly one affine motion describes the picture. */
+    double spread;
 
     Motion(int width, int height) {
         forward = new Field(width, height);

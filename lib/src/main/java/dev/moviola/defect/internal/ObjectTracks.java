@@ -9,7 +9,7 @@ import java.util.List;
  * followed by the flow under it, so that it is not lost when it comes to rest.
  */
 final class ObjectTracks {
-    private static final int LEAST_AREA = 20;
+    private static final int LEAST_AREA = 40;
     private static final int MOST_TRACKS = 24;
     private static final int POINTS = 40;
 
@@ -24,6 +24,9 @@ final class ObjectTracks {
 
         final DoubleList v = new DoubleList();
         final DoubleList seconds = new DoubleList();
+        /** How badly the rest of the picture follows one global motion, summed over the steps. */
+        double unrest;
+
         final double radius;
         /** Whether it was lost from one frame to the next in the middle of the picture. */
         boolean vanished;
@@ -131,6 +134,9 @@ final class ObjectTracks {
             nx[kept] = track.px[i] + (own ? du : mu);
             ny[kept++] = track.py[i] + (own ? dv : mv);
         }
+        if (leftBehind(track, motion, mu, mv)) {
+            return false;
+        }
         track.px = Arrays.copyOf(nx, kept);
         track.py = Arrays.copyOf(ny, kept);
         double cx = track.lastX() - width * 0.5;
@@ -141,7 +147,52 @@ final class ObjectTracks {
         track.x.add(median(track.px, kept));
         track.y.add(median(track.py, kept));
         track.seconds.add(to.seconds);
+        track.unrest += motion.spread;
         return true;
+    }
+
+    /** Whether the points came to rest while the object goes on as before right beside them. */
+    private boolean leftBehind(Track track, Motion motion, float mu, float mv) {
+        if (track.steps() == 0) {
+            return false;
+        }
+        double[] g = motion.global;
+        double cx = track.lastX() - width * 0.5;
+        double cy = track.lastY() - height * 0.5;
+        double u = mu - (g[0] + g[1] * cx + g[2] * cy);
+        double v = mv - (g[3] + g[4] * cx + g[5] * cy);
+        double bu = 0;
+        double bv = 0;
+        int back = Math.min(4, track.steps());
+        for (int i = track.steps() - back; i < track.steps(); i++) {
+            double tu = track.u.get(i);
+            double tv = track.v.get(i);
+            // the fastest of the last steps, since a track may be left behind little by little
+            if (tu * tu + tv * tv > bu * bu + bv * bv) {
+                bu = tu;
+                bv = tv;
+            }
+        }
+        double before = bu * bu + bv * bv;
+        if (before < 0.36 || u * u + v * v > 0.3 * before) {
+            return false;
+        }
+        int reach = (int) (2.5 * track.radius + 2 * StrictMath.sqrt(before)) + 2;
+        int x0 = Math.max(0, (int) track.lastX() - reach);
+        int x1 = Math.min(width - 1, (int) track.lastX() + reach);
+        int y0 = Math.max(0, (int) track.lastY() - reach);
+        int y1 = Math.min(height - 1, (int) track.lastY() + reach);
+        int alike = 0;
+        for (int y = y0; y <= y1; y++) {
+            for (int x = x0; x <= x1; x++) {
+                double du = motion.residual.u[y * width + x] - bu;
+                double dv = motion.residual.v[y * width + x] - bv;
+                if (du * du + dv * dv < 0.2 * before) {
+                    alike++;
+                }
+            }
+        }
+        return alike > 0.15 * StrictMath.PI * track.radius * track.radius;
     }
 
     private void detect(Plane from, Motion motion) {
@@ -149,7 +200,7 @@ final class ObjectTracks {
         Arrays.fill(labels, 0);
         for (int i = 0; i < labels.length; i++) {
             float size = r.u[i] * r.u[i] + r.v[i] * r.v[i];
-            labels[i] = size > 0.16f && motion.valid[i] > 0 ? -1 : 0;
+            labels[i] = size > 0.25f && motion.valid[i] > 0 ? -1 : 0;
         }
         for (int seed = 0; seed < labels.length; seed++) {
             if (labels[seed] == -1) {

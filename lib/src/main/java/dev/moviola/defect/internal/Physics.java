@@ -11,6 +11,7 @@ import java.util.Locale;
 final class Physics {
     private static final int SHORTEST = 8;
     private static final int MOST = 12;
+    private static final double CALM = 0.2;
 
     private Physics() {}
 
@@ -19,7 +20,8 @@ final class Physics {
         int objects = 0;
         for (ObjectTracks shot : shots) {
             for (ObjectTracks.Track track : shot.finished) {
-                if (track.steps() >= SHORTEST) {
+                // against ground that does not move as one, the own motion of an object cannot be told
+                if (track.steps() >= SHORTEST && track.unrest < CALM * track.steps()) {
                     objects++;
                     fellUp(shot, track, findings);
                     jumps(shot, track, findings);
@@ -135,7 +137,7 @@ final class Physics {
                         double dx = other.x.get(i) - x;
                         double dy = other.y.get(i) - y;
                         double near = r + other.radius * 1.3;
-                        if (dx * dx + dy * dy < near * near) {
+                        if (dx * dx + dy * dy < near * near && wasApart(track, other, t, i, near)) {
                             return true;
                         }
                     }
@@ -143,6 +145,14 @@ final class Physics {
             }
         }
         return false;
+    }
+
+    /** Whether the two came near each other within the last frames, and did not go together all along. */
+    private static boolean wasApart(ObjectTracks.Track a, ObjectTracks.Track b, int t, int i, double near) {
+        int back = Math.min(4, Math.min(t, i));
+        double dx = a.x.get(t - back) - b.x.get(i - back);
+        double dy = a.y.get(t - back) - b.y.get(i - back);
+        return back == 4 && dx * dx + dy * dy >= near * near;
     }
 
     private static void add(

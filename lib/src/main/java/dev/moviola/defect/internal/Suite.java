@@ -181,11 +181,17 @@ final class Suite {
             moved += Math.abs(from.histogram[bin] - to.histogram[bin]);
         }
         double change = moved / total;
-        if (change <= 0.3) {
+        double matched = 0;
+        for (float valid : motion.valid) {
+            matched += valid;
+        }
+        boolean lost = matched < 0.5 * motion.valid.length;
+        if (change <= 0.3 && !lost) {
             return false;
         }
         // a change of brightness moves the whole histogram but leaves the structure
         double unlike = engine.dissimilarity(from, to, motion);
+        if(System.getenv("DBG")!=null) System.err.println(change+" "+matched/motion.valid.length+" "+unlike);
         return unlike > (change > 0.9 ? 0.3 : 0.5);
     }
 }
