@@ -18,7 +18,7 @@ enum Calibration {
     /** Log ratio. */
     VANISH(0.55, 1.30),
     /** Grey levels. */
-    FLICKER(0.35, 1.30),
+    FLICKER(0.60, 2.40),
     /** Repeated frames in one run. */
     FREEZE(0.50, 2.50),
     /** Correlation, weighted 0..1. */

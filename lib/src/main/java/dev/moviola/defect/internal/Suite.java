@@ -21,6 +21,8 @@ final class Suite {
     private static final int LOOK_BACK = 24;
     /** A pair counts as repeated below this share of the usual difference ... */
     private static final double REPEAT_SHARE = 0.15;
+    /** ... and below this many grey levels ... */
+    private static final double SAME = 0.3;
     /** ... if the usual difference is at least this many grey levels. */
     private static final double MOVING = 0.25;
 
@@ -170,7 +172,8 @@ final class Suite {
             near[k - from] = differences.get(k);
         }
         double usual = Series.quantile(near, 0.75);
-        return usual > MOVING && differences.get(i - 1) < REPEAT_SHARE * usual;
+        double now = differences.get(i - 1);
+        return usual > MOVING && now < REPEAT_SHARE * usual && now < SAME;
     }
 
     private static boolean isCut(MapEngine engine, Plane from, Plane to, Motion motion) {
@@ -181,17 +184,18 @@ final class Suite {
             moved += Math.abs(from.histogram[bin] - to.histogram[bin]);
         }
         double change = moved / total;
+        if (change <= 0.1) {
+            return false;
+        }
         double matched = 0;
         for (float valid : motion.valid) {
             matched += valid;
         }
-        boolean lost = matched < 0.5 * motion.valid.length;
-        if (change <= 0.3 && !lost) {
-            return false;
+        double unlike = engine.dissimilarity(from, to, motion);
+        if (matched < 0.25 * motion.valid.length && change > 0.1) {
+            return unlike > 0.2;
         }
         // a change of brightness moves the whole histogram but leaves the structure
-        double unlike = engine.dissimilarity(from, to, motion);
-        if(System.getenv("DBG")!=null) System.err.println(change+" "+matched/motion.valid.length+" "+unlike);
-        return unlike > (change > 0.9 ? 0.3 : 0.5);
+        return change > 0.3 && unlike > (change > 0.9 ? 0.3 : 0.5);
     }
 }
