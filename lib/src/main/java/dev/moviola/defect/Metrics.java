@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The catalogue of all numbers that a {@link DefectReport} or a comparison can hold. */
+/** The catalogue of all numbers that a {@link DefectReport} or a {@link Comparison} can hold. */
 public final class Metrics {
     private static final List<Metric> ALL = build();
 

@@ -3,6 +3,8 @@ package dev.moviola.defect;
 import dev.moviola.MoviolaException;
 import dev.moviola.defect.internal.Similarity;
 import dev.moviola.video.Frame;
+import dev.moviola.video.Frames;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,6 +12,18 @@ import java.util.List;
 /** Compares a clip with a reference clip of the same size and length. */
 public final class Reference {
     private Reference() {}
+
+    /**
+     * Decodes both files and compares frame by frame in order, without regard to time stamps.
+     *
+     * @throws MoviolaException when a file cannot be decoded, or sizes or numbers of frames differ
+     */
+    public static Comparison compare(Path clip, Path reference) {
+        try (Frames a = Frames.open(clip);
+                Frames b = Frames.open(reference)) {
+            return compare(a, b);
+        }
+    }
 
     /**
      * Compares frame by frame in order, without regard to time stamps.

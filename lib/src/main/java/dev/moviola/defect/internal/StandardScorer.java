@@ -1,15 +1,24 @@
 package dev.moviola.defect.internal;
 
+import dev.moviola.MoviolaException;
 import dev.moviola.defect.Cadence;
 import dev.moviola.defect.Defect;
 import dev.moviola.defect.DefectMaps;
 import dev.moviola.defect.DefectReport;
 import dev.moviola.defect.Scorer;
+import dev.moviola.video.DecodeLimits;
 import dev.moviola.video.Frame;
+import dev.moviola.video.Frames;
 import dev.moviola.video.VideoInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +26,9 @@ import java.util.TreeMap;
 
 /** The standard scorer: streams the frames through the suite and pools what comes out of each shot. */
 public final class StandardScorer implements Scorer {
+    /** Callers score several clips at once, so that each decoder keeps to its own thread. */
+    private static final DecodeLimits LIMITS = DecodeLimits.standard().withThreads(1);
+
     @Override
     public String id() {
         return "plain/1";
@@ -24,7 +36,11 @@ public final class StandardScorer implements Scorer {
 
     @Override
     public DefectReport score(Path clip) {
-        throw new dev.moviola.MoviolaException("no decoder yet: " + clip);
+        Run run = new Run(false);
+        try (Frames frames = Frames.open(clip, LIMITS)) {
+            run.take(frames);
+            return run.report(id(), sha256(clip), frames.info());
+        }
     }
 
     @Override
@@ -36,7 +52,9 @@ public final class StandardScorer implements Scorer {
 
     @Override
     public DefectMaps maps(Path clip) {
-        throw new dev.moviola.MoviolaException("no decoder yet: " + clip);
+        try (Frames frames = Frames.open(clip, LIMITS)) {
+            return maps(frames);
+        }
     }
 
     @Override
@@ -44,6 +62,21 @@ public final class StandardScorer implements Scorer {
         Run run = new Run(true);
         run.take(frames);
         return run.maps();
+    }
+
+    private static String sha256(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new MoviolaException("cannot read " + file + ": " + e.getMessage(), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /** The work on one clip. */
