@@ -24,4 +24,18 @@ public record ClipRequest(
         double seconds,
         int width,
         int height,
-        Parameters body) {}
+        Parameters body) {
+    private static final double FPS = 24;
+    private static final double WIDEST = 1920;
+    private static final double HIGHEST = 1080;
+
+    /** The same as an order for the rehearsal's renderer, at 24 frames a second, made smaller where it is too large. */
+    public Take take() {
+        double scale = Math.min(1, Math.min(WIDEST / width, HIGHEST / height));
+        return new Take(prompt, seed, seconds, even(width * scale), even(height * scale), FPS);
+    }
+
+    private static int even(double pixels) {
+        return (int) Math.floor(pixels / 2) * 2;
+    }
+}

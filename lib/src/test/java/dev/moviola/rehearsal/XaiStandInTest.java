@@ -203,6 +203,7 @@ class XaiStandInTest {
                 assertThat(request.width()).isEqualTo(720);
                 assertThat(request.height()).isEqualTo(1280);
                 assertThat(request.seconds()).isEqualTo(3);
+                assertThat(request.take()).isEqualTo(new Take("a", request.seed(), 3, 606, 1080, 24));
                 assertThat(request.model()).isEqualTo("grok-imagine-video");
             });
             String usual = accept(standIn, "k", "b");
