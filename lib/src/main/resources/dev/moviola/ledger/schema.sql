@@ -18,6 +18,7 @@ CREATE TABLE dependency (
   needs INTEGER NOT NULL REFERENCES job (sequence),
   PRIMARY KEY (job, position)
 ) WITHOUT ROWID;
+CREATE INDEX dependency_by_need ON dependency (needs);
 CREATE TABLE submission (
   sequence INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
@@ -29,6 +30,9 @@ CREATE TABLE submission (
   price_ticks INTEGER NOT NULL,
   charged_ticks INTEGER,
   spent_ticks INTEGER NOT NULL,
+  price_dollars REAL AS (price_ticks / 1e10),
+  charged_dollars REAL AS (charged_ticks / 1e10),
+  spent_dollars REAL AS (spent_ticks / 1e10),
   intended TEXT NOT NULL, accepted TEXT, ended TEXT,
   failure_category TEXT, failure_billed TEXT, failure_code TEXT, failure_message TEXT, failure_retry_ms INTEGER
 );

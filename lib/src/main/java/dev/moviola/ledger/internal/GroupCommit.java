@@ -30,6 +30,7 @@ final class GroupCommit implements AutoCloseable {
     private final Sql sql;
     private final Rules rules;
     private volatile boolean closing;
+    private volatile boolean ended;
 
     GroupCommit(Path file, Sql sql) {
         this.file = file;
@@ -51,6 +52,9 @@ final class GroupCommit implements AutoCloseable {
                 }
                 try {
                     if (queue.offer(queued, 100, TimeUnit.MILLISECONDS)) {
+                        if (ended) {
+                            refuseLate();
+                        }
                         return queued.result;
                     }
                 } catch (InterruptedException e) {
@@ -117,6 +121,16 @@ final class GroupCommit implements AutoCloseable {
             System.getLogger("dev.moviola.ledger").log(System.Logger.Level.DEBUG, "no checkpoint on closing", e);
         }
         sql.close();
+        ended = true;
+        refuseLate();
+    }
+
+    /** Answers those who asked between the last look at the queue and the end. */
+    private void refuseLate() {
+        for (Change<?> late = queue.poll(); late != null; late = queue.poll()) {
+            late.fail(new LedgerException("the ledger " + file + " is closed; open it again"));
+            late.tell();
+        }
     }
 
     private void commit(List<Change<?>> group) {

@@ -240,7 +240,7 @@ public final class MemoryLedger implements Ledger {
         @Override
         public @Nullable JobRow job(JobKey key) {
             Entry entry = byKey.get(key);
-            return entry == null ? null : new JobRow(entry.state, entry.attempts);
+            return entry == null ? null : new JobRow(entry.state, entry.attempts, entry.job.group());
         }
 
         @Override

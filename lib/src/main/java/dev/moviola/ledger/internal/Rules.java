@@ -73,6 +73,15 @@ final class Rules {
                         + "those of job " + key.brief() + " are not");
             }
         }
+        if (jobs.size() > 1) {
+            String group = row(jobs.get(0)).group();
+            for (JobKey key : jobs) {
+                if (group == null || !group.equals(row(key).group())) {
+                    throw new LedgerException("a submission may serve several jobs of one group, but " + brief(jobs)
+                            + " are not of one group");
+                }
+            }
+        }
         int attempt = row(jobs.get(0)).attempts() + 1;
         Submission submission = new Submission(
                 UUID.randomUUID().toString(),

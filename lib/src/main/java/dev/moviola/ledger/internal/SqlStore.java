@@ -13,6 +13,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class SqlStore implements Store {
     private static final String FAILURE_COLUMNS =
             "failure_category = ?, failure_billed = ?, failure_code = ?, failure_message = ?, failure_retry_ms = ?";
+
+    /** Always as wide, so that times sort as text and can be read with one format. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Sql sql;
     private final Rows rows;
@@ -32,11 +40,11 @@ final class SqlStore implements Store {
     @Override
     public @Nullable JobRow job(JobKey key) {
         Optional<JobRow> found = sql.call(() -> {
-            PreparedStatement find = sql.prepare("SELECT state, attempts FROM job WHERE key = ?");
+            PreparedStatement find = sql.prepare("SELECT state, attempts, \"group\" FROM job WHERE key = ?");
             find.setString(1, key.hex());
             try (ResultSet row = find.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new JobRow(JobState.valueOf(row.getString(1)), row.getInt(2)))
+                        ? Optional.of(new JobRow(JobState.valueOf(row.getString(1)), row.getInt(2), row.getString(3)))
                         : Optional.empty();
             }
         });
@@ -130,7 +138,7 @@ final class SqlStore implements Store {
             add.setString(4, submission.device());
             add.setString(5, submission.state().name());
             add.setLong(6, submission.price().ticks());
-            add.setString(7, submission.intended().toString());
+            add.setString(7, text(submission.intended()));
             add.executeUpdate();
             PreparedStatement link = sql.prepare("INSERT INTO submission_job (submission, position, job) SELECT"
                     + " (SELECT sequence FROM submission WHERE id = ?), ?, sequence FROM job WHERE key = ?");
@@ -211,7 +219,7 @@ final class SqlStore implements Store {
             add.setString(1, job == null ? null : job.hex());
             add.setString(2, note.kind());
             add.setString(3, note.content().json());
-            add.setString(4, note.written().toString());
+            add.setString(4, text(note.written()));
             add.executeUpdate();
         });
     }
@@ -236,6 +244,6 @@ final class SqlStore implements Store {
     }
 
     private static @Nullable String text(@Nullable Instant instant) {
-        return instant == null ? null : instant.toString();
+        return instant == null ? null : TIME.format(instant);
     }
 }

@@ -49,5 +49,5 @@ interface Store {
     void insert(Note note);
 
     /** The part of a job that the rules look at. */
-    record JobRow(JobState state, int attempts) {}
+    record JobRow(JobState state, int attempts, @Nullable String group) {}
 }
