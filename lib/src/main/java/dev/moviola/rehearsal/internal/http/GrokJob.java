@@ -5,6 +5,7 @@ import dev.moviola.rehearsal.XaiFault;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A request that was taken. What changes is counted in the atomic fields. */
@@ -15,6 +16,7 @@ final class GrokJob {
     final GrokRules.Order order;
     final Set<XaiFault> faults;
     final long acceptedNanos = System.nanoTime();
+    final AtomicBoolean making = new AtomicBoolean();
     final AtomicInteger polls = new AtomicInteger();
     final AtomicInteger downloads = new AtomicInteger();
     final CompletableFuture<Path> clip = new CompletableFuture<>();

@@ -231,18 +231,20 @@ public final class GrokService implements AutoCloseable {
 
     private void take(GrokJob job) {
         jobs.put(job.id, job);
+        make(job);
+    }
+
+    private void make(GrokJob job) {
+        if (job.failure().length > 0 || job.has(XaiFault.EXPIRED) || !job.making.compareAndSet(false, true)) {
+            return;
+        }
         GrokRules.Order order = job.order;
-        long content = Parameters.of(
-                        "prompt",
-                        order.prompt(),
-                        "model",
-                        order.model().id(),
-                        "seconds",
-                        order.seconds(),
-                        "size",
-                        order.size())
-                .hashCode();
-        long seed = options.seed() * 31 + content + (options.repeatable() ? 0 : job.id.hashCode());
+        Parameters content = Parameters.of(
+                "prompt", order.prompt(),
+                "model", order.model().id(),
+                "seconds", order.seconds(),
+                "size", order.size());
+        long seed = options.seed() * 31 + content.hashCode() + (options.repeatable() ? 0 : job.id.hashCode());
         ClipRequest wanted = new ClipRequest(
                 job.id,
                 order.kind(),
@@ -253,9 +255,6 @@ public final class GrokService implements AutoCloseable {
                 order.width(),
                 order.height(),
                 order.body());
-        if (job.failure().length > 0 || job.has(XaiFault.EXPIRED)) {
-            return;
-        }
         makers.execute(() -> {
             try {
                 job.clip.complete(options.clips().make(wanted, books.clip(job.id)));
@@ -272,6 +271,7 @@ public final class GrokService implements AutoCloseable {
         if (job == null || !job.owner.equals(owner(request.header("authorization")))) {
             return flat(404, "Some requested entity was not found", "The request " + id + " does not exist.");
         }
+        make(job);
         int polls = job.polls.incrementAndGet();
         if (job.has(XaiFault.KEY_REVOKED_LATER)) {
             keys.revoke(GrokKeys.key(request.header("authorization")));
@@ -406,7 +406,8 @@ public final class GrokService implements AutoCloseable {
                 for (String word : entry.faults().split(" ")) {
                     XaiFault.find(word).ifPresent(faults::add);
                 }
-                take(new GrokJob(entry.number(), entry.id(), entry.owner(), order, faults));
+                // Its clip is made only if somebody still asks for it.
+                jobs.put(entry.id(), new GrokJob(entry.number(), entry.id(), entry.owner(), order, faults));
                 submits.accumulateAndGet(entry.number(), Math::max);
             } catch (GrokRules.Refused e) {
                 throw new IllegalStateException("the books hold a request that was never right", e);
