@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         sortOptions = false,
-        description = "Says what is ready on this machine: Java, memory, disk, GPUs, keys. Keys are never shown.",
+        description = "Says what is ready on this machine: Java, memory, disk, decoder, GPUs, keys. Keys are never shown.",
         footer = {"", "Examples:", "  ./jbang doctor", "  ./jbang doctor --set-key"})
 class Doctor extends Verb {
     @Option(

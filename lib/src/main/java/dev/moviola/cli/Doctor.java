@@ -3,11 +3,15 @@ package dev.moviola.cli;
 import dev.moviola.MoviolaException;
 import dev.moviola.backend.Keys;
 import dev.moviola.dispatch.DeviceMemory;
+import dev.moviola.video.ClipWriter;
+import dev.moviola.video.Frame;
+import dev.moviola.video.Frames;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +20,8 @@ import java.util.Map;
 public final class Doctor {
     private static final int OLDEST_JAVA = 17;
     private static final double GIBI = 1L << 30;
+    private static final int CLIP_SIDE = 64;
+    private static final int CLIP_FRAMES = 12;
     private static final double LITTLE_DISK_GIB = 2;
 
     private final Path folder;
@@ -49,12 +55,13 @@ public final class Doctor {
         this.devices = devices;
     }
 
-    /** Everything that can be found out without making anything. */
+    /** Everything that can be found out without a generator; makes and removes a small clip. */
     public List<Finding> look() {
         List<Finding> findings = new ArrayList<>();
         findings.add(java());
         findings.add(memory());
         findings.add(disk());
+        findings.add(decoder());
         findings.addAll(gpus());
         findings.addAll(key(Keys.XAI, "./jbang doctor --set-key"));
         return findings;
@@ -96,6 +103,37 @@ public final class Doctor {
                     : new Finding("disk", State.NOTE, text, "1,000 clips of 480p need about 2 GiB; make room");
         } catch (IOException e) {
             return new Finding("disk", State.FAULT, "no answer for " + folder + ": " + e.getMessage(), "");
+        }
+    }
+
+    /** Writes a clip and reads it back, since a native library that loads need not work. */
+    private static Finding decoder() {
+        try {
+            Path clip = Files.createTempFile("moviola-doctor", ".mp4");
+            try {
+                try (ClipWriter writer = ClipWriter.open(clip, CLIP_SIDE, CLIP_SIDE, CLIP_FRAMES)) {
+                    for (int i = 0; i < CLIP_FRAMES; i++) {
+                        byte[] luma = new byte[CLIP_SIDE * CLIP_SIDE];
+                        Arrays.fill(luma, (byte) (16 * i));
+                        writer.write(Frame.gray(i, (double) i / CLIP_FRAMES, CLIP_SIDE, CLIP_SIDE, luma));
+                    }
+                }
+                int frames = 0;
+                try (Frames decoded = Frames.open(clip)) {
+                    while (decoded.hasNext()) {
+                        decoded.next();
+                        frames++;
+                    }
+                }
+                return frames == CLIP_FRAMES
+                        ? new Finding("decoder", State.OK, "made and read a clip of " + frames + " frames", "")
+                        : new Finding("decoder", State.FAULT, "read " + frames + " of " + CLIP_FRAMES + " frames", "");
+            } finally {
+                Files.deleteIfExists(clip);
+            }
+        } catch (IOException | MoviolaException | LinkageError e) {
+            return new Finding(
+                    "decoder", State.FAULT, String.valueOf(e.getMessage()), "videos can be neither made nor scored");
         }
     }
 

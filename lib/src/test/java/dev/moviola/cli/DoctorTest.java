@@ -25,7 +25,8 @@ class DoctorTest {
     void itTellsOfJavaMemoryAndDisk() {
         List<Finding> findings = look(Map.of(), Map::of);
 
-        assertThat(findings).extracting(Finding::what).startsWith("java", "memory", "disk");
+        assertThat(findings).extracting(Finding::what).startsWith("java", "memory", "disk", "decoder");
+        assertThat(findings.get(3).text()).isEqualTo("made and read a clip of 12 frames");
         assertThat(findings).noneMatch(finding -> finding.state() == State.FAULT);
         assertThat(findings.get(0).text()).contains(Runtime.version().toString());
     }
