@@ -1,0 +1,213 @@
+package dev.moviola.frame;
+
+import dev.moviola.defect.Defect;
+import dev.moviola.defect.DefectReport;
+import dev.moviola.frame.internal.ChartStyle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.Styler.YAxisPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * Charts of a run. {@link ChartImage} makes pictures of them; in a notebook they show themselves.
+ *
+ * <p>A chart of nothing is a chart that says so in its title.
+ */
+public final class Charts {
+    /** How many effects {@link #effects} draws. */
+    public static final int MOST_EFFECTS = 16;
+
+    private static final int WIDTH = 760;
+    private static final int HEIGHT = 420;
+    private static final int BINS = 20;
+    private static final int LONGEST_LABEL = 46;
+
+    private Charts() {}
+
+    /** The strongest effects of modifiers on defects, with their 95 % confidence intervals. */
+    public static XYChart effects(Collection<Effect> effects, ChartTheme theme) {
+        List<Effect> drawn = effects.stream()
+                .filter(effect -> !effect.metric().equals("overall") && !Double.isNaN(effect.low()))
+                .sorted(Comparator.comparingDouble(Effect::p))
+                .limit(MOST_EFFECTS)
+                .sorted(Comparator.comparingDouble(Effect::difference))
+                .toList();
+        String title =
+                drawn.isEmpty() ? "Defects by modifier: too few clips" : "Defects by modifier, strongest evidence";
+        XYChart chart = ChartStyle.chart(
+                WIDTH,
+                110 + 26 * (drawn.size() + 1),
+                title,
+                "added to the mean defect score (0–1), 95 % interval",
+                "",
+                theme);
+        chart.getStyler().setLegendVisible(false);
+        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setYAxisMax(drawn.size() + 1.0);
+        chart.getStyler().setYAxisTickMarkSpacingHint(22);
+        chart.getStyler().setPlotGridHorizontalLinesVisible(false);
+        chart.getStyler().setYAxisTickLabelsFormattingFunction(place -> label(drawn, place));
+        ChartStyle.line(chart, "no effect", new double[] {0, 0}, new double[] {0, drawn.size() + 1.0}, theme.soft(), 1);
+        for (int i = 0; i < drawn.size(); i++) {
+            Effect effect = drawn.get(i);
+            double y = i + 1;
+            java.awt.Color colour =
+                    !effect.isClear() ? theme.soft() : effect.difference() > 0 ? theme.accent() : theme.second();
+            ChartStyle.line(
+                    chart, "interval " + i, new double[] {effect.low(), effect.high()}, new double[] {y, y}, colour, 2);
+            XYSeries dot = chart.addSeries("mean " + i, new double[] {effect.difference()}, new double[] {y});
+            dot.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+            dot.setMarker(SeriesMarkers.CIRCLE);
+            dot.setMarkerColor(colour);
+        }
+        return chart;
+    }
+
+    /** How many clips have which overall score. */
+    public static XYChart distribution(Collection<JobRow> rows, ChartTheme theme) {
+        double[] edges = new double[2 * BINS + 2];
+        double[] counts = new double[2 * BINS + 2];
+        int scored = 0;
+        for (JobRow row : rows) {
+            if (row.isScored()) {
+                int bin = (int) Math.min(BINS - 1, Math.max(0, row.overall() * BINS / 100));
+                counts[2 * bin + 1]++;
+                scored++;
+            }
+        }
+        for (int bin = 0; bin < BINS; bin++) {
+            edges[2 * bin + 1] = bin * 100.0 / BINS;
+            edges[2 * bin + 2] = (bin + 1) * 100.0 / BINS;
+            counts[2 * bin + 2] = counts[2 * bin + 1];
+        }
+        edges[2 * BINS + 1] = 100;
+        String title =
+                scored == 0 ? "Quality: nothing scored" : "Quality of " + scored + (scored == 1 ? " clip" : " clips");
+        XYChart chart =
+                ChartStyle.chart(WIDTH, HEIGHT, title, "overall score (0–100, 100 = no defect found)", "clips", theme);
+        chart.getStyler().setLegendVisible(false);
+        chart.getStyler().setXAxisMin(0.0);
+        chart.getStyler().setXAxisMax(100.0);
+        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setYAxisDecimalPattern("#,##0.##");
+        XYSeries series = ChartStyle.line(chart, "clips", edges, counts, theme.accent(), 2);
+        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
+        series.setFillColor(ChartStyle.faint(theme.accent()));
+        return chart;
+    }
+
+    /** Jobs that ended and money spent since the first job was submitted. */
+    public static XYChart progress(Collection<JobRow> rows, ChartTheme theme) {
+        List<JobRow> ended = rows.stream()
+                .filter(row -> end(row) != null)
+                .sorted(Comparator.comparing(Charts::end))
+                .toList();
+        Instant start = rows.stream()
+                .map(JobRow::last)
+                .filter(java.util.Objects::nonNull)
+                .map(last -> ((LastSubmission) last).intended())
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        double last = ended.isEmpty() ? 0 : seconds(start, ended.get(ended.size() - 1));
+        double unit = last < 180 ? 1 : last < 3 * 3_600 ? 60 : 3_600;
+        String unitName = unit == 1 ? "seconds" : unit == 60 ? "minutes" : "hours";
+        List<double[]> points = new ArrayList<>();
+        points.add(new double[] {0, 0, 0});
+        double spent = 0;
+        int every = Math.max(1, ended.size() / 1_000);
+        for (int i = 0; i < ended.size(); i++) {
+            spent += ended.get(i).cost().inDollars();
+            if (i % every == 0 || i == ended.size() - 1) {
+                points.add(new double[] {seconds(start, ended.get(i)) / unit, i + 1, spent});
+            }
+        }
+        String title = ended.isEmpty() ? "Progress: nothing has ended" : "Throughput and spend";
+        XYChart chart =
+                ChartStyle.chart(WIDTH, HEIGHT, title, unitName + " since the first submission", "jobs ended", theme);
+        chart.setYAxisGroupTitle(1, "US dollars spent");
+        chart.getStyler().setYAxisGroupPosition(1, YAxisPosition.Right);
+        chart.getStyler().setYAxisGroupTitleColor(1, theme.soft());
+        chart.getStyler().setYAxisGroupTickLabelsColorMap(1, theme.soft());
+        chart.getStyler().setYAxisGroupTickMarksColorMap(1, theme.rule());
+        chart.getStyler().setYAxisMin(0, 0.0);
+        chart.getStyler().setYAxisMin(1, 0.0);
+        chart.getStyler().setYAxisMax(0, Math.max(1, ended.size() * 1.05));
+        chart.getStyler().setYAxisMax(1, Math.max(0.01, spent * 1.15));
+        chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
+        ChartStyle.line(chart, "jobs ended", column(points, 0), column(points, 1), theme.second(), 2.2f);
+        XYSeries money =
+                ChartStyle.line(chart, "US dollars spent", column(points, 0), column(points, 2), theme.accent(), 2.2f);
+        money.setYAxisGroup(1);
+        return chart;
+    }
+
+    /** The defects of one clip over its length; defects that never reach 0.1 are left out. */
+    public static XYChart timeline(DefectReport report, ChartTheme theme) {
+        XYChart chart =
+                ChartStyle.chart(WIDTH, HEIGHT, "Defects over time", "seconds", "sign of the defect (0–1)", theme);
+        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setYAxisMax(1.0);
+        chart.getStyler().setXAxisMin(0.0);
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
+        double fps = report.video().fps() > 0 ? report.video().fps() : 1;
+        boolean any = false;
+        for (Defect defect : Defect.values()) {
+            double[] line = report.timelines().getOrDefault(defect.id(), new double[0]);
+            double peak = 0;
+            double[] x = new double[line.length];
+            for (int i = 0; i < line.length; i++) {
+                x[i] = i / fps;
+                peak = Math.max(peak, line[i]);
+            }
+            if (peak >= 0.1) {
+                ChartStyle.line(chart, defect.id(), x, line, ChartTheme.lines()[defect.ordinal()], 2);
+                any = true;
+            }
+        }
+        if (!any) {
+            chart.setTitle("Defects over time: no sign of any");
+            ChartStyle.line(
+                    chart,
+                    "none",
+                    new double[] {0, Math.max(1 / fps, report.video().seconds())},
+                    new double[] {0, 0},
+                    theme.soft(),
+                    1);
+        }
+        return chart;
+    }
+
+    private static String label(List<Effect> drawn, double place) {
+        int index = (int) Math.round(place) - 1;
+        if (Math.abs(place - Math.round(place)) > 0.01 || index < 0 || index >= drawn.size()) {
+            return " ";
+        }
+        Effect effect = drawn.get(index);
+        String modifier = ChartStyle.drawable(effect.modifier().text());
+        String text =
+                modifier.length() > LONGEST_LABEL - 10 ? modifier.substring(0, LONGEST_LABEL - 11) + "…" : modifier;
+        return text + " → " + effect.metric();
+    }
+
+    private static java.time.@org.jspecify.annotations.Nullable Instant end(JobRow row) {
+        LastSubmission last = row.last();
+        return last == null ? null : last.ended();
+    }
+
+    private static double seconds(Instant start, JobRow row) {
+        Instant end = end(row);
+        return end == null ? 0 : Duration.between(start, end).toMillis() / 1e3;
+    }
+
+    private static double[] column(List<double[]> points, int index) {
+        return points.stream().mapToDouble(point -> point[index]).toArray();
+    }
+}
