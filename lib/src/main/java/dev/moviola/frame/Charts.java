@@ -6,9 +6,12 @@ import dev.moviola.frame.internal.ChartStyle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -52,13 +55,21 @@ public final class Charts {
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setYAxisMax(drawn.size() + 1.0);
-        chart.getStyler().setYAxisTickMarkSpacingHint(22);
         chart.getStyler().setPlotGridHorizontalLinesVisible(false);
-        chart.getStyler().setYAxisTickLabelsFormattingFunction(place -> label(drawn, place));
+        chart.getStyler().setYAxisTicksVisible(false);
+        chart.getStyler().setAnnotationTextFont(chart.getStyler().getAxisTickLabelsFont());
+        chart.getStyler().setAnnotationTextFontColor(theme.ink());
+        double left = drawn.stream().mapToDouble(Effect::low).min().orElse(0);
+        double right = drawn.stream().mapToDouble(Effect::high).max().orElse(1);
+        double span = Math.max(right, 0) - Math.min(left, 0);
+        double edge = Math.min(left, 0) - 1.05 * span;
+        chart.getStyler().setXAxisMin(edge);
+        chart.getStyler().setXAxisMax(Math.max(right, 0) + 0.03 * span);
         ChartStyle.line(chart, "no effect", new double[] {0, 0}, new double[] {0, drawn.size() + 1.0}, theme.soft(), 1);
         for (int i = 0; i < drawn.size(); i++) {
             Effect effect = drawn.get(i);
             double y = i + 1;
+            chart.addAnnotation(new AnnotationText(label(effect), edge + 0.52 * span, y, false));
             java.awt.Color colour =
                     !effect.isClear() ? theme.soft() : effect.difference() > 0 ? theme.accent() : theme.second();
             ChartStyle.line(
@@ -89,6 +100,7 @@ public final class Charts {
             counts[2 * bin + 2] = counts[2 * bin + 1];
         }
         edges[2 * BINS + 1] = 100;
+        double highest = Arrays.stream(counts).max().orElse(0);
         String title =
                 scored == 0 ? "Quality: nothing scored" : "Quality of " + scored + (scored == 1 ? " clip" : " clips");
         XYChart chart =
@@ -97,6 +109,7 @@ public final class Charts {
         chart.getStyler().setXAxisMin(0.0);
         chart.getStyler().setXAxisMax(100.0);
         chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setYAxisMax(Math.max(1, highest * 1.08));
         chart.getStyler().setYAxisDecimalPattern("#,##0.##");
         XYSeries series = ChartStyle.line(chart, "clips", edges, counts, theme.accent(), 2);
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Area);
@@ -156,6 +169,8 @@ public final class Charts {
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setYAxisMax(1.0);
         chart.getStyler().setXAxisMin(0.0);
+        // Without it XChart labels the times of frames instead of round ones.
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(time -> String.format(Locale.ROOT, "%.2f", time));
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         double fps = report.video().fps() > 0 ? report.video().fps() : 1;
         boolean any = false;
@@ -185,12 +200,7 @@ public final class Charts {
         return chart;
     }
 
-    private static String label(List<Effect> drawn, double place) {
-        int index = (int) Math.round(place) - 1;
-        if (Math.abs(place - Math.round(place)) > 0.01 || index < 0 || index >= drawn.size()) {
-            return " ";
-        }
-        Effect effect = drawn.get(index);
+    private static String label(Effect effect) {
         String modifier = ChartStyle.drawable(effect.modifier().text());
         String text =
                 modifier.length() > LONGEST_LABEL - 10 ? modifier.substring(0, LONGEST_LABEL - 11) + "…" : modifier;

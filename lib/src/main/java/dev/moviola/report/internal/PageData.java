@@ -10,6 +10,9 @@ import dev.moviola.defect.DefectReport;
 import dev.moviola.defect.Metric;
 import dev.moviola.defect.Metrics;
 import dev.moviola.defect.PhysicsFinding;
+import dev.moviola.frame.ChartImage;
+import dev.moviola.frame.ChartTheme;
+import dev.moviola.frame.Charts;
 import dev.moviola.frame.Effect;
 import dev.moviola.frame.Effects;
 import dev.moviola.frame.FailureGroup;
@@ -40,7 +43,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.knowm.xchart.XYChart;
 
 /**
  * Everything that the page's script draws, as one JSON object; {@code rows} is a struct of arrays, and other parts name
@@ -108,7 +113,7 @@ public final class PageData {
         data.put("effects", effects(effects, modifierIndex));
         data.put("failures", source.failures().stream().map(PageData::failure).toList());
         data.put("metrics", Metrics.all().stream().map(PageData::metric).toList());
-        return new PageData(write(data), "");
+        return new PageData(write(data), charts(rows, effects));
     }
 
     /** Scored rows, the lowest overall score first. */
@@ -127,6 +132,35 @@ public final class PageData {
     /** The section of charts as HTML, empty when there are none. */
     public String charts() {
         return charts;
+    }
+
+    private static String charts(List<JobRow> rows, List<Effect> effects) {
+        StringBuilder figures = new StringBuilder();
+        if (rows.stream().anyMatch(JobRow::isScored)) {
+            figures.append(figure(theme -> Charts.distribution(rows, theme)));
+        }
+        if (effects.stream().anyMatch(effect -> !Double.isNaN(effect.low()))) {
+            figures.append(figure(theme -> Charts.effects(effects, theme)));
+        }
+        if (rows.stream().anyMatch(row -> row.last() != null)) {
+            figures.append(figure(theme -> Charts.progress(rows, theme)));
+        }
+        return figures.length() == 0
+                ? ""
+                : "<section aria-labelledby=\"charts-title\"><h2 id=\"charts-title\">Charts</h2><div class=\"charts\">"
+                        + figures + "</div></section>";
+    }
+
+    private static String figure(Function<ChartTheme, XYChart> chart) {
+        XYChart light = chart.apply(ChartTheme.LIGHT);
+        return "<figure><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\""
+                + picture(chart.apply(ChartTheme.DARK)) + "\"><img src=\"" + picture(light) + "\" width=\""
+                + light.getWidth() + "\" height=\"" + light.getHeight() + "\" alt=\""
+                + PageTemplate.escape(light.getTitle()) + "\"></picture></figure>";
+    }
+
+    private static String picture(XYChart chart) {
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(ChartImage.png(chart));
     }
 
     private static Map<String, Object> rows(
