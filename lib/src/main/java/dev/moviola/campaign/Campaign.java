@@ -4,15 +4,12 @@ import dev.moviola.MoviolaException;
 import dev.moviola.backend.Capabilities;
 import dev.moviola.backend.VideoBackend;
 import dev.moviola.defect.Scorer;
-import dev.moviola.dispatch.ArtefactStore;
 import dev.moviola.dispatch.DispatchListener;
 import dev.moviola.dispatch.DispatchOptions;
 import dev.moviola.dispatch.DispatchSummary;
 import dev.moviola.dispatch.Dispatcher;
 import dev.moviola.frame.RunTable;
-import dev.moviola.ledger.Artefact;
 import dev.moviola.ledger.Job;
-import dev.moviola.ledger.JobKey;
 import dev.moviola.ledger.JobState;
 import dev.moviola.ledger.Money;
 import dev.moviola.ledger.Run;
@@ -164,10 +161,9 @@ public final class Campaign implements AutoCloseable {
         try (VideoBackend backend = Backends.open(spec.backend(), spec.limits(), run.folder())) {
             DispatchOptions limited = spec.limits()
                     .apply(options)
-                    .withCheck(ClipCheck.decodes())
                     .withSeed(spec.mutation().seed());
             Dispatcher dispatcher =
-                    Dispatcher.of(run.ledger(), store(run), backend, limited).listener(listener);
+                    Dispatcher.of(run, backend, limited).listener(listener);
             running.accept(dispatcher, true);
             try {
                 return dispatcher.run(jobs());
@@ -232,24 +228,5 @@ public final class Campaign implements AutoCloseable {
                 .with("base prompts", mutation.find("base_prompts").orElse(null))
                 .with("limits", spec.has("limits") ? spec.object("limits") : null)
                 .with("versions", run.frozen().object("versions"));
-    }
-
-    private static ArtefactStore store(Run run) {
-        return new ArtefactStore() {
-            @Override
-            public Path scratch() {
-                return run.scratch();
-            }
-
-            @Override
-            public Artefact admit(Path file, JobKey job, String role, String mediaType) {
-                return run.admit(file, job, role, mediaType);
-            }
-
-            @Override
-            public Path file(Artefact artefact) {
-                return run.file(artefact);
-            }
-        };
     }
 }
