@@ -1,0 +1,70 @@
+package dev.moviola.rehearsal.internal.render;
+
+import dev.moviola.video.Frame;
+
+/** A picture being painted: planes of luma and, at half size, chroma, as floating-point samples. */
+final class Canvas {
+    final int width;
+    final int height;
+    final int halfWidth;
+    final int halfHeight;
+    final float[] luma;
+    final float[] cb;
+    final float[] cr;
+
+    Canvas(int width, int height) {
+        this.width = width;
+        this.height = height;
+        halfWidth = width / 2;
+        halfHeight = height / 2;
+        luma = new float[width * height];
+        cb = new float[halfWidth * halfHeight];
+        cr = new float[halfWidth * halfHeight];
+    }
+
+    void copyFrom(Canvas other) {
+        System.arraycopy(other.luma, 0, luma, 0, luma.length);
+        System.arraycopy(other.cb, 0, cb, 0, cb.length);
+        System.arraycopy(other.cr, 0, cr, 0, cr.length);
+    }
+
+    /** Mixes a colour into one pixel; chroma is set by the even ones. */
+    void blend(int x, int y, float toLuma, float toCb, float toCr, float weight) {
+        if (x < 0 || y < 0 || x >= width || y >= height) {
+            return;
+        }
+        int i = y * width + x;
+        luma[i] += (toLuma - luma[i]) * weight;
+        if ((x & 1) == 0 && (y & 1) == 0) {
+            int c = (y >> 1) * halfWidth + (x >> 1);
+            cb[c] += (toCb - cb[c]) * weight;
+            cr[c] += (toCr - cr[c]) * weight;
+        }
+    }
+
+    static float sample(float[] plane, int columns, int rows, float x, float y) {
+        float cx = Math.max(0, Math.min(columns - 1.001f, x));
+        float cy = Math.max(0, Math.min(rows - 1.001f, y));
+        int x0 = (int) cx;
+        int y0 = (int) cy;
+        float fx = cx - x0;
+        float fy = cy - y0;
+        int i = y0 * columns + x0;
+        float top = plane[i] + (plane[i + 1] - plane[i]) * fx;
+        float low = plane[i + columns] + (plane[i + columns + 1] - plane[i + columns]) * fx;
+        return top + (low - top) * fy;
+    }
+
+    Frame toFrame(int index, double seconds) {
+        return new Frame(index, seconds, width, height, bytes(luma, 16, 235), bytes(cb, 16, 240), bytes(cr, 16, 240));
+    }
+
+    private static byte[] bytes(float[] plane, int low, int high) {
+        byte[] samples = new byte[plane.length];
+        for (int i = 0; i < samples.length; i++) {
+            int value = (int) (plane[i] + 0.5f);
+            samples[i] = (byte) Math.max(low, Math.min(high, value));
+        }
+        return samples;
+    }
+}
