@@ -8,6 +8,7 @@ import dev.moviola.command.CommandOptions;
 import dev.moviola.ledger.Money;
 import dev.moviola.ledger.Parameters;
 import dev.moviola.rehearsal.Rehearsal;
+import dev.moviola.rehearsal.RehearsalRenderer;
 import dev.moviola.rehearsal.XaiStandInOptions;
 import dev.moviola.xai.XaiBackend;
 import dev.moviola.xai.XaiOptions;
@@ -17,8 +18,6 @@ import java.time.Duration;
 
 /** Opens the backend that a spec names. */
 public final class Backends {
-    private static final double REHEARSAL_FPS = 24;
-
     private Backends() {}
 
     /**
@@ -37,20 +36,7 @@ public final class Backends {
 
     private static VideoBackend rehearsal(Path directory) {
         return Rehearsal.xai(XaiStandInOptions.of((request, file) -> {
-                    try (dev.moviola.video.ClipWriter writer =
-                            dev.moviola.video.ClipWriter.open(file, request.width(), request.height(), REHEARSAL_FPS)) {
-                        int frames = (int) Math.max(2, Math.round(request.seconds() * REHEARSAL_FPS));
-                        for (int i = 0; i < frames; i++) {
-                            byte[] luma = new byte[request.width() * request.height()];
-                            for (int at = 0; at < luma.length; at++) {
-                                int x = at % request.width() + 2 * i;
-                                int y = at / request.width();
-                                luma[at] = (byte) (60 + ((x * 7 ^ y * 5 ^ (x >> 3) * (y >> 4)) & 127));
-                            }
-                            writer.write(dev.moviola.video.Frame.gray(
-                                    i, i / REHEARSAL_FPS, request.width(), request.height(), luma));
-                        }
-                    }
+                    RehearsalRenderer.render(request.take(), file);
                     return file;
                 })
                 .withThreads(Runtime.getRuntime().availableProcessors())

@@ -159,11 +159,9 @@ public final class Campaign implements AutoCloseable {
     public DispatchSummary dispatch(
             DispatchOptions options, DispatchListener listener, BiConsumer<Dispatcher, Boolean> running) {
         try (VideoBackend backend = Backends.open(spec.backend(), spec.limits(), run.folder())) {
-            DispatchOptions limited = spec.limits()
-                    .apply(options)
-                    .withSeed(spec.mutation().seed());
-            Dispatcher dispatcher =
-                    Dispatcher.of(run, backend, limited).listener(listener);
+            DispatchOptions limited =
+                    spec.limits().apply(options).withSeed(spec.mutation().seed());
+            Dispatcher dispatcher = Dispatcher.of(run, backend, limited).listener(listener);
             running.accept(dispatcher, true);
             try {
                 return dispatcher.run(jobs());
