@@ -61,7 +61,7 @@ public final class Injector {
                         strength * h * 0.02 * Math.sin(2 * Math.PI * t / (5 + (seedling() & 3))),
                         strength * h * 0.02 * Math.cos(2 * Math.PI * t / 6.0),
                         0);
-            case MELT -> displace(t, 0, s * h * 0.08, s * 6);
+            case MELT -> displace(t, 0, s * h * 0.08, s * 9);
             case BOIL -> boil(t);
         };
     }

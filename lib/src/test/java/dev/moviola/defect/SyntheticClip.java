@@ -82,9 +82,10 @@ public final class SyntheticClip {
 
     private static double texture(double x, double y, long seed) {
         double value = 118;
-        double[] scales = {5, 11, 23, 47};
+        double[] scales = {3, 5, 11, 23, 47};
         for (int i = 0; i < scales.length; i++) {
-            value += Math.sqrt(scales[i]) * 5 * noise(x / scales[i] + 71 * i, y / scales[i] + 37 * i, seed);
+            value += (i == 0 ? 26 : Math.sqrt(scales[i]) * 5)
+                    * noise(x / scales[i] + 71 * i, y / scales[i] + 37 * i, seed);
         }
         return value;
     }

@@ -12,7 +12,7 @@ enum Calibration {
     /** Working-size pixels per frame squared. */
     WARP(0.50, 1.70),
     /** Log units of Laplacian energy. */
-    MELT(0.18, 0.42),
+    MELT(0.08, 0.27),
     /** Correlation, weighted 0..1. */
     MORPH(0.15, 0.32),
     /** Log ratio. */

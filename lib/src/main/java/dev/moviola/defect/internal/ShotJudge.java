@@ -88,7 +88,10 @@ final class ShotJudge {
     private float[][] melt() {
         float[][] loss = Grids.mean9(beside(Measure.SH8));
         float[][] speed = Grids.mean9(beside(Measure.FM));
-        return capped(Grids.map(loss, speed, (l, s) -> -l / (1 + 0.3f * s)), STRONGEST);
+        // where something passes in front, detail is hidden and not lost
+        float[][] seen = Grids.mean9(beside(Measure.VALID));
+        float[][] slow = Grids.map(loss, speed, (l, s) -> -l / (1 + 0.3f * s));
+        return capped(Grids.map(slow, seen, (l, v) -> l * v * v * v * v), 0.98);
     }
 
     /** Differences that keep their direction while the middle lies between the ends. */
