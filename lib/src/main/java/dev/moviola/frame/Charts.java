@@ -55,7 +55,7 @@ public final class Charts {
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setYAxisMax(drawn.size() + 1.0);
-        chart.getStyler().setPlotGridHorizontalLinesVisible(false);
+        chart.getStyler().setPlotGridLinesVisible(false);
         chart.getStyler().setYAxisTicksVisible(false);
         chart.getStyler().setAnnotationTextFont(chart.getStyler().getAxisTickLabelsFont());
         chart.getStyler().setAnnotationTextFontColor(theme.ink());
