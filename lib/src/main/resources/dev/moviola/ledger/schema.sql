@@ -6,12 +6,14 @@ CREATE TABLE job (
   kind TEXT NOT NULL,
   state TEXT NOT NULL,
   attempts INTEGER NOT NULL,
+  waits_for INTEGER NOT NULL DEFAULT 0, -- how many of its dependencies are not DONE
   parameters TEXT NOT NULL,
   metadata TEXT NOT NULL,
   "group" TEXT,
   failure_category TEXT, failure_billed TEXT, failure_code TEXT, failure_message TEXT, failure_retry_ms INTEGER
 );
 CREATE INDEX job_by_state ON job (state, sequence);
+CREATE INDEX job_ready ON job (sequence) WHERE state = 'READY' AND waits_for = 0;
 CREATE TABLE dependency (
   job INTEGER NOT NULL REFERENCES job (sequence),
   position INTEGER NOT NULL,
@@ -77,6 +79,15 @@ END;
 CREATE TRIGGER job_moved AFTER UPDATE OF state ON job WHEN old.state <> new.state BEGIN
   UPDATE counter SET value = value - 1 WHERE name = 'job ' || old.state;
   INSERT INTO counter VALUES ('job ' || new.state, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1;
+END;
+CREATE TRIGGER dependency_added AFTER INSERT ON dependency
+    WHEN (SELECT state FROM job WHERE sequence = new.needs) <> 'DONE' BEGIN
+  UPDATE job SET waits_for = waits_for + 1 WHERE sequence = new.job;
+END;
+CREATE TRIGGER job_done AFTER UPDATE OF state ON job WHEN old.state <> 'DONE' AND new.state = 'DONE' BEGIN
+  UPDATE job SET waits_for = (SELECT count(*) FROM dependency d JOIN job needed ON needed.sequence = d.needs
+      WHERE d.job = job.sequence AND needed.state <> 'DONE')
+    WHERE sequence IN (SELECT job FROM dependency WHERE needs = new.sequence);
 END;
 CREATE TRIGGER submission_added AFTER INSERT ON submission BEGIN
   INSERT INTO counter VALUES ('submission ' || new.state, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1;

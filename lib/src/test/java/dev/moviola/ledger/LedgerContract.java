@@ -158,6 +158,23 @@ abstract class LedgerContract {
     }
 
     @Test
+    void aSubmissionOfWhichNobodyKnowsWhetherItWasBilledStaysSpent() {
+        ledger.add(List.of(job(1), job(2), job(3))).join();
+        String refused = intended(job(1)).id();
+        ledger.fail(refused, SILENT, null, false).join();
+        assertThat(ledger.tally().spent()).isEqualTo(PRICE);
+        String lost = intended(job(2)).id();
+        ledger.lose(lost, SILENT).join();
+        ledger.cancel(lost, SILENT, false).join();
+        assertThat(ledger.tally().spent()).isEqualTo(PRICE.times(2));
+        String found = intended(job(3)).id();
+        ledger.lose(found, SILENT).join();
+        ledger.fail(found, REFUSED, null, false).join();
+        assertThat(ledger.tally().spent()).isEqualTo(PRICE.times(2));
+        assertThat(ledger.tally().paid()).isZero();
+    }
+
+    @Test
     void aLateClipEndsAJobThatWasReopened() {
         Job job = job(1);
         ledger.add(List.of(job)).join();

@@ -77,9 +77,8 @@ final class Rows {
     List<JobRecord> ready(long after, int limit) {
         return sql.call(() -> {
             PreparedStatement find =
-                    sql.prepare("SELECT " + JOB_COLUMNS + " FROM job WHERE state = 'READY' AND sequence"
-                            + " > ? AND NOT EXISTS (SELECT 1 FROM dependency d JOIN job needed ON needed.sequence = d.needs"
-                            + " WHERE d.job = job.sequence AND needed.state <> 'DONE') ORDER BY sequence LIMIT ?");
+                    sql.prepare("SELECT " + JOB_COLUMNS + " FROM job WHERE state = 'READY' AND waits_for = 0"
+                            + " AND sequence > ? ORDER BY sequence LIMIT ?");
             find.setLong(1, after);
             find.setInt(2, limit);
             return readJobs(find);

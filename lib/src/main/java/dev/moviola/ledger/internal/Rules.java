@@ -199,14 +199,14 @@ final class Rules {
         if (submission.charged() != null) {
             return submission.charged();
         }
-        if (submission.state() == SubmissionState.UNKNOWN) {
-            return submission.price();
+        if (submission.state() == SubmissionState.INTENDED) {
+            return Money.ZERO;
         }
         Failure failure = submission.failure();
-        if (submission.accepted() == null) {
-            return failure != null && failure.billed() == Billed.YES ? submission.price() : Money.ZERO;
-        }
-        return failure != null && failure.billed() == Billed.NO ? Money.ZERO : submission.price();
+        boolean free = failure != null
+                && failure.billed() == Billed.NO
+                && !submission.state().isOpen();
+        return free ? Money.ZERO : submission.price();
     }
 
     /** The present, to the millisecond: what the file can keep. */

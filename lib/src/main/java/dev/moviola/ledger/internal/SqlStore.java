@@ -54,9 +54,7 @@ final class SqlStore implements Store {
     @Override
     public boolean dependenciesDone(JobKey key) {
         return sql.call(() -> {
-            PreparedStatement find = sql.prepare(
-                    "SELECT 1 FROM dependency d JOIN job needed ON needed.sequence = d.needs"
-                            + " JOIN job mine ON mine.sequence = d.job WHERE mine.key = ? AND needed.state <> 'DONE' LIMIT 1");
+            PreparedStatement find = sql.prepare("SELECT 1 FROM job WHERE key = ? AND waits_for > 0");
             find.setString(1, key.hex());
             try (ResultSet row = find.executeQuery()) {
                 return !row.next();
