@@ -115,12 +115,11 @@ final class GroupCommit implements AutoCloseable {
             queue.drainTo(group, LARGEST_GROUP - 1);
             commit(group);
         }
-        try {
+        try (sql) {
             sql.execute("PRAGMA wal_checkpoint(TRUNCATE)");
         } catch (LedgerException e) {
             System.getLogger("dev.moviola.ledger").log(System.Logger.Level.DEBUG, "no checkpoint on closing", e);
         }
-        sql.close();
         ended = true;
         refuseLate();
     }

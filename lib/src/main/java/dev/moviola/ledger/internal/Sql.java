@@ -74,6 +74,7 @@ final class Sql implements AutoCloseable {
         try {
             return query.call();
         } catch (SQLException e) {
+            forgetStatements();
             throw new StorageException(
                     "the ledger " + file + " could not be read or written: " + e.getMessage()
                             + "; make sure that the disk has room and works, then resume",
@@ -83,12 +84,20 @@ final class Sql implements AutoCloseable {
 
     @Override
     public void close() {
-        run(() -> {
-            for (PreparedStatement statement : statements.values()) {
+        forgetStatements();
+        run(connection::close);
+    }
+
+    /** The driver ends a statement that failed for good, so that none may be used again after an error. */
+    private void forgetStatements() {
+        for (PreparedStatement statement : statements.values()) {
+            try {
                 statement.close();
+            } catch (SQLException e) {
+                System.getLogger("dev.moviola.ledger").log(System.Logger.Level.DEBUG, "closing a statement", e);
             }
-            connection.close();
-        });
+        }
+        statements.clear();
     }
 
     /** The file failed, not the change. */
