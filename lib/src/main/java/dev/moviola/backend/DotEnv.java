@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class DotEnv {
     private static final long LARGEST = 64 * 1024;
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Pattern LINE = Pattern.compile("[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=(.*)");
-    private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_./:@%+,-]*");
+    private static final Pattern LINE =
+            Pattern.compile("[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=(.*)", Pattern.DOTALL);
+    private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_./:@%+,-]*", Pattern.DOTALL);
     private static final Pattern TAIL = Pattern.compile("[ \t]*(?:#.*)?");
 
     private final Map<String, String> values;

@@ -8,10 +8,17 @@ import dev.moviola.dispatch.DispatchListener;
 import dev.moviola.dispatch.DispatchOptions;
 import dev.moviola.dispatch.DispatchSummary;
 import dev.moviola.dispatch.Dispatcher;
+import dev.moviola.frame.ChartImage;
+import dev.moviola.frame.ChartTheme;
+import dev.moviola.frame.Charts;
+import dev.moviola.frame.Effect;
+import dev.moviola.frame.Effects;
+import dev.moviola.frame.JobRow;
 import dev.moviola.frame.RunTable;
 import dev.moviola.ledger.Job;
 import dev.moviola.ledger.JobState;
 import dev.moviola.ledger.Money;
+import dev.moviola.ledger.Parameters;
 import dev.moviola.ledger.Run;
 import dev.moviola.ledger.Tally;
 import dev.moviola.prompt.Mutator;
@@ -176,13 +183,13 @@ public final class Campaign implements AutoCloseable {
         return Scoring.of(run, Scorer.standard()).run(listener);
     }
 
-    /** Writes scores.csv, summary.json and report.html of the run as it stands. */
+    /** Writes scores.csv, summary.json, charts and report.html of the run as it stands. */
     public Path report() {
         return report(run, spec.mutation().seed());
     }
 
     /**
-     * Writes scores.csv, summary.json and report.html of any run as it stands.
+     * Writes scores.csv, summary.json, charts and report.html of any run as it stands.
      *
      * @return the page
      */
@@ -190,7 +197,21 @@ public final class Campaign implements AutoCloseable {
         ReportSource source = ReportSource.of(run.folder(), run.title(), run.ledger(), facts(run));
         RunTable.writeCsv(RunTable.of(run.name(), source.rows()), run.folder().resolve("scores.csv"));
         RunSummary.of(source).write(run.folder());
+        charts(source, run.folder().resolve("charts"));
         return ReportPage.write(source, ReportOptions.standard().withSeed(seed));
+    }
+
+    private static void charts(ReportSource source, Path folder) {
+        if (source.rows().stream().anyMatch(JobRow::isScored)) {
+            ChartImage.write(Charts.distribution(source.rows(), ChartTheme.LIGHT), folder.resolve("scores.png"));
+            List<Effect> effects = Effects.of(source.rows(), List.of("overall"));
+            if (effects.stream().anyMatch(effect -> !Double.isNaN(effect.low()))) {
+                ChartImage.write(Charts.effects(effects, ChartTheme.LIGHT), folder.resolve("modifiers.png"));
+            }
+        }
+        if (source.rows().stream().anyMatch(row -> row.last() != null)) {
+            ChartImage.write(Charts.progress(source.rows(), ChartTheme.LIGHT), folder.resolve("progress.png"));
+        }
     }
 
     @Override
@@ -214,10 +235,10 @@ public final class Campaign implements AutoCloseable {
         };
     }
 
-    private static dev.moviola.ledger.Parameters facts(Run run) {
-        dev.moviola.ledger.Parameters spec = run.spec();
-        dev.moviola.ledger.Parameters mutation = spec.object("mutation");
-        return dev.moviola.ledger.Parameters.none()
+    private static Parameters facts(Run run) {
+        Parameters spec = run.spec();
+        Parameters mutation = spec.object("mutation");
+        return Parameters.none()
                 .with("created", run.frozen().text("created", ""))
                 .with("backend", spec.has("backend") ? spec.object("backend").text("name", "") : null)
                 .with("request", spec.has("backend") ? spec.object("backend").object("request") : null)
