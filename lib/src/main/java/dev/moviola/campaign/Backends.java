@@ -7,8 +7,8 @@ import dev.moviola.command.CommandBackend;
 import dev.moviola.command.CommandOptions;
 import dev.moviola.ledger.Money;
 import dev.moviola.ledger.Parameters;
+import dev.moviola.rehearsal.ClipSource;
 import dev.moviola.rehearsal.Rehearsal;
-import dev.moviola.rehearsal.RehearsalRenderer;
 import dev.moviola.rehearsal.XaiStandInOptions;
 import dev.moviola.xai.XaiBackend;
 import dev.moviola.xai.XaiOptions;
@@ -35,10 +35,7 @@ public final class Backends {
     }
 
     private static VideoBackend rehearsal(Path directory) {
-        return Rehearsal.xai(XaiStandInOptions.of((request, file) -> {
-                    RehearsalRenderer.render(request.take(), file);
-                    return file;
-                })
+        return Rehearsal.xai(XaiStandInOptions.of(ClipSource.rendered())
                 .withThreads(Runtime.getRuntime().availableProcessors())
                 .withDirectory(directory));
     }

@@ -14,6 +14,14 @@ public interface ClipSource {
      */
     Path make(ClipRequest request, Path file) throws IOException;
 
+    /** A clip rendered for each request, with the truth about it beside it. */
+    static ClipSource rendered() {
+        return (request, file) -> {
+            RehearsalRenderer.render(request.take(), file);
+            return file;
+        };
+    }
+
     /** The same clip for every request. */
     static ClipSource of(Path clip) {
         return (request, file) -> clip;

@@ -73,7 +73,7 @@ public final class XaiStandIn implements AutoCloseable {
     /**
      * Runs a stand-in until the process is ended. Prints {@code base URL} on the first line.
      *
-     * @param args {@code --clip FILE} handed out for every request; {@code --port N}, {@code --directory FOLDER}, {@code
+     * @param args {@code --clip FILE} handed out for every request, which are rendered otherwise; {@code --port N}, {@code --directory FOLDER}, {@code
      *     --rate SUBMITS_PER_SECOND}, {@code --latency MILLISECONDS}, {@code --pending-polls N}, {@code --seed N}, and any
      *     number of {@code --fault WORD=CHANCE}
      */

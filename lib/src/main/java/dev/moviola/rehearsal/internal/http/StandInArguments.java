@@ -18,10 +18,8 @@ public final class StandInArguments {
      * @throws MoviolaException if a name is not known or a value cannot be read
      */
     public static XaiStandInOptions parse(String[] args) {
-        ClipSource none = (request, file) -> {
-            throw new MoviolaException("start the stand-in with --clip FILE");
-        };
-        XaiStandInOptions options = XaiStandInOptions.of(none).withRate(Double.POSITIVE_INFINITY, true);
+        XaiStandInOptions options =
+                XaiStandInOptions.of(ClipSource.rendered()).withRate(Double.POSITIVE_INFINITY, true);
         for (int i = 0; i < args.length; i += 2) {
             if (i + 1 == args.length) {
                 throw new MoviolaException(args[i] + " needs a value");
