@@ -17,9 +17,9 @@ import picocli.CommandLine.Parameters;
         name = "bench",
         sortOptions = false,
         description = "Measures how fast Moviola is, beside something comparable in the same run.",
-        footer = {"", "Examples:", "  ./jbang bench mutate", "  ./jbang bench mutate --json"})
+        footer = {"", "Examples:", "  ./jbang bench mutate", "  ./jbang bench dispatch score mutate --json"})
 class Bench extends Verb {
-    @Parameters(paramLabel = "WHAT", arity = "1..*", description = "What to measure: mutate.")
+    @Parameters(paramLabel = "WHAT", arity = "1..*", description = "What to measure: dispatch, mutate, score.")
     private List<String> names;
 
     public static void main(String... args) {

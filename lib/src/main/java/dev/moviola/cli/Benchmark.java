@@ -1,6 +1,9 @@
 package dev.moviola.cli;
 
+import dev.moviola.cli.internal.DispatchBenchmark;
 import dev.moviola.cli.internal.MutateBenchmark;
+import dev.moviola.cli.internal.ScoreBenchmark;
+import dev.moviola.dispatch.internal.DispatchBench;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +17,8 @@ public interface Benchmark {
     /** The benchmarks by name. */
     static Map<String, Benchmark> all() {
         Map<String, Benchmark> all = new TreeMap<>();
+        all.put("dispatch", new DispatchBenchmark(DispatchBench.Load.standard()));
+        all.put("score", new ScoreBenchmark(5));
         all.put("mutate", new MutateBenchmark(1_000_000));
         return all;
     }

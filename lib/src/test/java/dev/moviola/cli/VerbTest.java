@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.moviola.MoviolaException;
+import dev.moviola.cli.internal.DispatchBenchmark;
 import dev.moviola.cli.internal.MutateBenchmark;
+import dev.moviola.cli.internal.ScoreBenchmark;
 import dev.moviola.cli.internal.Terminal;
+import dev.moviola.dispatch.internal.DispatchBench;
 import dev.moviola.prompt.Mutator;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -213,7 +217,7 @@ class VerbTest {
 
     @Test
     void aBenchmarkThatDoesNotExistIsRefused() {
-        assertThat(Benchmark.all()).containsKey("mutate");
+        assertThat(Benchmark.all()).containsOnlyKeys("dispatch", "mutate", "score");
         assertThatThrownBy(() -> Benchmark.named("warp"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("mutate")
@@ -228,6 +232,28 @@ class VerbTest {
         assertThat(results.get(0).value()).isPositive();
         assertThat(results.get(0).ratio())
                 .isEqualTo(results.get(0).value() / results.get(0).peerValue());
+    }
+
+    @Test
+    void theDispatchBenchmarkComparesSpeedWithTheIdealInAProcessOfItsOwn() throws Exception {
+        List<BenchResult> results =
+                new DispatchBenchmark(new DispatchBench.Load(60, 20, Duration.ofMillis(20))).run(console());
+
+        assertThat(results.get(0).what()).isEqualTo("dispatch: 60 jobs of 20 ms, 20 in flight");
+        assertThat(results.get(0).value()).isPositive();
+        assertThat(results.get(0).peerValue()).isEqualTo(1_000);
+    }
+
+    @Test
+    void theScoringBenchmarkComparesWithFfmpegOnBothSizes() throws Exception {
+        List<BenchResult> results = new ScoreBenchmark(0.25).run(console());
+
+        assertThat(results).extracting(BenchResult::what).anyMatch(what -> what.startsWith("score 480p.mp4"));
+        assertThat(results).extracting(BenchResult::what).anyMatch(what -> what.startsWith("score 720p.mp4"));
+        assertThat(results).allSatisfy(result -> {
+            assertThat(result.value()).isPositive();
+            assertThat(result.peerValue()).isPositive();
+        });
     }
 
     private void refused(String message, String... arguments) {
