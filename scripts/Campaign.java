@@ -58,6 +58,7 @@ class Campaign extends Verb {
         String name = title == null ? variants.basePrompts().get(0) : title;
         CampaignSpec spec = new CampaignSpec(name, variants, backend.spec(), limits.limits());
         flags.options();
+        Steps.keys(console, spec.backend());
         try (var campaign = dev.moviola.campaign.Campaign.start(runs, spec)) {
             console.note("run " + campaign.run().folder());
             if (!Steps.agree(console, campaign, flags)) {

@@ -34,6 +34,7 @@ class Dispatch extends Verb {
         flags.options();
         try (Campaign campaign = Campaign.open(folder.find())) {
             console.note("run " + campaign.run().folder());
+            Steps.keys(console, campaign.spec().backend());
             if (!Steps.agree(console, campaign, flags)) {
                 console.note("nothing was submitted");
                 return Exit.NOTHING_USABLE;

@@ -12,6 +12,7 @@ import dev.moviola.cli.TextTable;
 import dev.moviola.cli.Verb;
 import dev.moviola.dispatch.DeviceMemory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         sortOptions = false,
-        description = "Says what is ready on this machine: Java, memory, disk, decoder, GPUs, keys. Keys are never shown.",
+        description = "Says what is ready on this machine: Java, memory, disk, decoder, GPUs, keys, and one test clip. Keys are never shown.",
         footer = {"", "Examples:", "  ./jbang doctor", "  ./jbang doctor --set-key"})
 class Doctor extends Verb {
     @Option(
@@ -40,7 +41,10 @@ class Doctor extends Verb {
             console.note(Keys.XAI + " is kept in " + keys.file());
         }
         Path folder = Path.of("").toAbsolutePath();
-        List<Finding> findings = new dev.moviola.cli.Doctor(folder, keys, DeviceMemory.nvidiaSmi()).look();
+        List<Finding> findings =
+                new ArrayList<>(new dev.moviola.cli.Doctor(folder, keys, DeviceMemory.nvidiaSmi()).look());
+        console.progress("making a clip");
+        findings.add(dev.moviola.cli.Doctor.generation());
         boolean fit = findings.stream().noneMatch(finding -> finding.state() == State.FAULT);
         if (json()) {
             console.json(Map.of("ready", fit, "findings", findings));

@@ -45,6 +45,7 @@ class Resume extends Verb {
         flags.options();
         try (Campaign campaign = Campaign.open(folder.find())) {
             console.note("run " + campaign.run().folder());
+            Steps.keys(console, campaign.spec().backend());
             if (retryFailed) {
                 List<JobKey> failed = new ArrayList<>();
                 campaign.run().ledger().eachJob(job -> {

@@ -32,6 +32,11 @@ public record BackendSpec(String name, Parameters request, Parameters options) {
                 Parameters.none());
     }
 
+    /** This backend, asked for {@code value} of {@code parameter} in every job. */
+    public BackendSpec withRequest(String parameter, Object value) {
+        return new BackendSpec(name, request.with(parameter, value), options);
+    }
+
     /** Reads what {@link #toParameters} wrote. */
     public static BackendSpec of(Parameters parameters) {
         return new BackendSpec(parameters.text("name"), parameters.object("request"), parameters.object("options"));

@@ -2,7 +2,18 @@ package dev.moviola.cli;
 
 import dev.moviola.MoviolaException;
 import dev.moviola.backend.Keys;
+import dev.moviola.campaign.BackendSpec;
+import dev.moviola.campaign.Campaign;
+import dev.moviola.campaign.CampaignSpec;
+import dev.moviola.campaign.Limits;
+import dev.moviola.campaign.ScoringSummary;
+import dev.moviola.cli.internal.Folders;
 import dev.moviola.dispatch.DeviceMemory;
+import dev.moviola.dispatch.DispatchOptions;
+import dev.moviola.dispatch.DispatchSummary;
+import dev.moviola.frame.JobRow;
+import dev.moviola.frame.JobRows;
+import dev.moviola.prompt.MutationSpec;
 import dev.moviola.video.ClipWriter;
 import dev.moviola.video.Frame;
 import dev.moviola.video.Frames;
@@ -65,6 +76,51 @@ public final class Doctor {
         findings.addAll(gpus());
         findings.addAll(key(Keys.XAI, "./jbang doctor --set-key"));
         return findings;
+    }
+
+    /** Has one clip made by the rehearsal generator and scored, as a campaign does, and throws it away. */
+    public static Finding generation() {
+        String what = "generation";
+        String nothing = "a campaign cannot work here; ./jbang campaign --total 1 --debug shows more";
+        try {
+            Path folder = Files.createTempDirectory("moviola-doctor");
+            try (Campaign campaign = Campaign.start(folder, sample())) {
+                DispatchSummary made =
+                        campaign.dispatch(DispatchOptions.defaults(), progress -> {}, (dispatcher, running) -> {});
+                ScoringSummary scored = campaign.score(progress -> {});
+                List<JobRow> rows = JobRows.of(campaign.run().ledger());
+                if (made.done() != 1 || scored.scored() != 1) {
+                    String why = scored.failures().isEmpty()
+                            ? Steps.brief(rows.get(0).failure())
+                            : scored.failures().get(0);
+                    return new Finding(what, State.FAULT, "no scored clip came of it: " + why, nothing);
+                }
+                return new Finding(
+                        what,
+                        State.OK,
+                        String.format(
+                                Locale.ROOT,
+                                "made, decoded and scored a clip of %d frames: %.1f of 100",
+                                scored.frames(),
+                                rows.get(0).overall()),
+                        "");
+            } finally {
+                Folders.remove(folder);
+            }
+        } catch (IOException | MoviolaException | LinkageError e) {
+            return new Finding(what, State.FAULT, String.valueOf(e.getMessage()), nothing);
+        }
+    }
+
+    private static CampaignSpec sample() {
+        return new CampaignSpec(
+                "doctor",
+                MutationSpec.of(MutationOptions.DEFAULT_PROMPT)
+                        .control(true)
+                        .total(1)
+                        .build(),
+                BackendSpec.rehearsal().withRequest("duration", 1),
+                Limits.none());
     }
 
     private static Finding java() {

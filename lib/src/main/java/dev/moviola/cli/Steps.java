@@ -1,5 +1,7 @@
 package dev.moviola.cli;
 
+import dev.moviola.backend.Keys;
+import dev.moviola.campaign.BackendSpec;
 import dev.moviola.campaign.Campaign;
 import dev.moviola.campaign.CampaignPlan;
 import dev.moviola.campaign.ScoringProgress;
@@ -33,6 +35,19 @@ public final class Steps {
     private static final int HURTING = 8;
 
     private Steps() {}
+
+    /**
+     * Looks whether the backend has the key that it needs, and warns where that is kept carelessly.
+     *
+     * @throws dev.moviola.backend.MissingKeyException when there is none
+     */
+    public static void keys(Console console, BackendSpec backend) {
+        if (backend.name().equals("xai")) {
+            Keys keys = Keys.standard();
+            keys.warnings().forEach(console::warn);
+            keys.require(Keys.XAI);
+        }
+    }
 
     /**
      * Says what a dispatch would do and, where that costs money, asks.

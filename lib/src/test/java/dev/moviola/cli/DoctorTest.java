@@ -80,6 +80,14 @@ class DoctorTest {
         assertThat(findings.get(2).state()).isEqualTo(State.FAULT);
     }
 
+    @Test
+    void aTestClipIsMadeDecodedAndScored() {
+        Finding generation = Doctor.generation();
+
+        assertThat(generation.state()).isEqualTo(State.OK);
+        assertThat(generation.text()).matches("made, decoded and scored a clip of 24 frames: [0-9.]+ of 100");
+    }
+
     private List<Finding> look(Map<String, String> environment, DeviceMemory devices) {
         return new Doctor(folder, Keys.of(environment, folder), devices).look();
     }
