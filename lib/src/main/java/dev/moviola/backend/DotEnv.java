@@ -34,8 +34,8 @@ public final class DotEnv {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern LINE =
             Pattern.compile("[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=(.*)", Pattern.DOTALL);
-    private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_./:@%+,-]*", Pattern.DOTALL);
-    private static final Pattern TAIL = Pattern.compile("[ \t]*(?:#.*)?");
+    private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_./:@%+,-]*");
+    private static final Pattern TAIL = Pattern.compile("[ \t]*(?:#.*)?", Pattern.DOTALL);
 
     private final Map<String, String> values;
 
