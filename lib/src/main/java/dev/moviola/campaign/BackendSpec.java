@@ -3,6 +3,7 @@ package dev.moviola.campaign;
 import dev.moviola.MoviolaException;
 import dev.moviola.ledger.Parameters;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which backend makes the clips, and what is asked of it.
@@ -18,8 +19,8 @@ public record BackendSpec(String name, Parameters request, Parameters options) {
     /** Checks the name. */
     public BackendSpec {
         if (!NAMES.contains(name)) {
-            throw new MoviolaException("backend must be one of " + String.join(", ", new java.util.TreeSet<>(NAMES))
-                    + ", but was \"" + name + "\"");
+            throw new MoviolaException(
+                    "backend must be one of " + String.join(", ", new TreeSet<>(NAMES)) + ", but was \"" + name + "\"");
         }
     }
 

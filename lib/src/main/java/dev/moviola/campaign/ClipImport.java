@@ -14,10 +14,12 @@ import dev.moviola.video.Probe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -58,7 +60,7 @@ public final class ClipImport {
         }
         if (found.isEmpty()) {
             throw new MoviolaException("no video was found in " + paths + "; videos end in one of "
-                    + String.join(", ", new java.util.TreeSet<>(VIDEO_ENDINGS)));
+                    + String.join(", ", new TreeSet<>(VIDEO_ENDINGS)));
         }
         return found;
     }
@@ -99,7 +101,7 @@ public final class ClipImport {
         try {
             Probe.of(absolute);
             Path copy = Files.createTempFile(run.folder(), "import", "." + ending(file));
-            Files.copy(absolute, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(absolute, copy, StandardCopyOption.REPLACE_EXISTING);
             Artefact artefact = run.admit(copy, job.key(), Artefact.CLIP, "video/" + ending(file));
             run.ledger().succeed(submission.id(), List.of(artefact), Money.ZERO).join();
         } catch (IOException | MoviolaException e) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -161,15 +162,15 @@ public final class Scoring {
     }
 
     /** The report of a clip, if it has been scored and can be read. */
-    public static java.util.Optional<DefectReport> find(Path runFolder, String sha256) {
+    public static Optional<DefectReport> find(Path runFolder, String sha256) {
         Path file = reportFile(runFolder, sha256);
         if (!Files.isRegularFile(file)) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         try {
-            return java.util.Optional.of(DefectReport.fromJson(Files.readString(file)));
+            return Optional.of(DefectReport.fromJson(Files.readString(file)));
         } catch (IOException | MoviolaException e) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 

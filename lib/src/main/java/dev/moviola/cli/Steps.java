@@ -10,6 +10,7 @@ import dev.moviola.dispatch.DispatchProgress;
 import dev.moviola.dispatch.DispatchSummary;
 import dev.moviola.dispatch.EndReason;
 import dev.moviola.dispatch.InterruptHandler;
+import dev.moviola.frame.Columns;
 import dev.moviola.frame.Effect;
 import dev.moviola.frame.Effects;
 import dev.moviola.frame.JobRow;
@@ -19,6 +20,7 @@ import dev.moviola.ledger.Failure;
 import dev.moviola.ledger.JobState;
 import dev.moviola.ledger.Run;
 import dev.moviola.ledger.Tally;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -193,9 +195,7 @@ public final class Steps {
         Path table = run.folder().resolve("scores.csv");
         document.put(
                 "table",
-                java.nio.file.Files.isRegularFile(table)
-                        ? table.toAbsolutePath().normalize().toString()
-                        : null);
+                Files.isRegularFile(table) ? table.toAbsolutePath().normalize().toString() : null);
         document.put("counts", counts(tally));
         document.put("submissions", tally.submissions());
         document.put("paid", tally.paid());
@@ -298,7 +298,7 @@ public final class Steps {
     private static void add(TextTable table, JobRow row) {
         String worst = "";
         double most = 0;
-        for (String id : dev.moviola.frame.Columns.defectIds()) {
+        for (String id : Columns.defectIds()) {
             double value = row.metric(id);
             if (value > most) {
                 most = value;

@@ -1,6 +1,7 @@
 package dev.moviola.video;
 
 import dev.moviola.MoviolaException;
+import java.util.Arrays;
 
 /**
  * One decoded picture in planar Y'CbCr 4:2:0, 8 bits a sample.
@@ -34,7 +35,7 @@ public record Frame(int index, double seconds, int width, int height, byte[] lum
     /** A frame without colour: both chroma planes neutral. */
     public static Frame gray(int index, double seconds, int width, int height, byte[] luma) {
         byte[] neutral = new byte[((width + 1) / 2) * ((height + 1) / 2)];
-        java.util.Arrays.fill(neutral, (byte) 128);
+        Arrays.fill(neutral, (byte) 128);
         return new Frame(index, seconds, width, height, luma, neutral, neutral);
     }
 
