@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Steps {
     private static final int RANKED = 10;
     private static final int HURTING = 8;
+    private static final int FEWEST_CLIPS = 3;
 
     private Steps() {}
 
@@ -166,7 +167,7 @@ public final class Steps {
                 worst.row(
                         effect.modifier().text(),
                         String.format(Locale.ROOT, "%+.1f", effect.difference()),
-                        Double.isNaN(effect.low())
+                        Double.isNaN(effect.low()) || effect.with() < FEWEST_CLIPS
                                 ? "too few clips"
                                 : String.format(Locale.ROOT, "%+.1f … %+.1f", effect.low(), effect.high()),
                         effect.with());
