@@ -1,0 +1,442 @@
+package dev.moviola.sweep;
+
+import dev.moviola.MoviolaException;
+import dev.moviola.ledger.Parameters;
+import dev.moviola.sweep.internal.Coordinates;
+import dev.moviola.sweep.internal.StudyStore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The search for the best value of one objective.
+ *
+ * <pre>{@code
+ * Study study = Study.inMemory().space(space).sampler(Sampler.random().seed(7)).minimize("melt");
+ * study.optimize(trial -> melt(trial.settings()), 40);
+ * TrialRecord best = study.best().orElseThrow();
+ * }</pre>
+ *
+ * <p>Or step by step: {@code trial = study.ask(); study.tell(trial, value)}. It is set up before the first ask. Safe for
+ * use by many threads.
+ */
+public final class Study {
+    private static final int MOST_ATTEMPTS = 3;
+
+    private final StudyStore store;
+    private final TreeMap<Long, TrialRecord> trials = new TreeMap<>();
+    private final List<TrialRecord> history = new ArrayList<>();
+    private final Deque<Long> again = new ArrayDeque<>();
+    private final Deque<Parameters> enqueued = new ArrayDeque<>();
+    private final Map<Long, Set<String>> used = new LinkedHashMap<>();
+    private Space space = Space.empty();
+    private boolean defineByRun = true;
+    private Sampler sampler = Sampler.random();
+    private Direction direction = Direction.MINIMIZE;
+    private String metric = "value";
+    private boolean begun;
+    private @Nullable SamplerSession session;
+
+    private Study(StudyStore store) {
+        this.store = store;
+    }
+
+    /** A study that is forgotten with the process. */
+    public static Study inMemory() {
+        return new Study(StudyStore.inMemory());
+    }
+
+    /** Sets what may be tried. Without a space, trials suggest their parameters themselves. */
+    public synchronized Study space(Space space) {
+        settingUp("space");
+        if (space.dimensions().isEmpty()) {
+            throw new MoviolaException(
+                    "a space must have parameters, but has none; leave it out to suggest them in trials");
+        }
+        this.space = space;
+        this.defineByRun = false;
+        return this;
+    }
+
+    /** Sets how to choose what to try. */
+    public synchronized Study sampler(Sampler sampler) {
+        settingUp("sampler");
+        this.sampler = sampler;
+        return this;
+    }
+
+    /** Lower values of {@code metric} are better. */
+    public synchronized Study minimize(String metric) {
+        settingUp("direction");
+        this.direction = Direction.MINIMIZE;
+        this.metric = metric;
+        return this;
+    }
+
+    /** Higher values of {@code metric} are better. */
+    public synchronized Study maximize(String metric) {
+        settingUp("direction");
+        this.direction = Direction.MAXIMIZE;
+        this.metric = metric;
+        return this;
+    }
+
+    /** Has {@code settings}, a user's own guess, tried before anything that the sampler proposes. */
+    public synchronized Study enqueue(Parameters settings) {
+        enqueued.add(defineByRun ? settings : space.check(settings));
+        return this;
+    }
+
+    /**
+     * Begins a trial: one that an earlier process left open if there is one, else a new one.
+     *
+     * @throws MoviolaException when there is nothing left to try
+     */
+    public Trial ask() {
+        return next(Long.MAX_VALUE)
+                .orElseThrow(() -> new MoviolaException("there must be something left to try, but the sampler "
+                        + sampler.name() + " has proposed all of its " + trials().size() + " trials"));
+    }
+
+    /**
+     * Ends a trial with the value that it reached.
+     *
+     * @throws MoviolaException when {@code value} is not finite, or the trial has ended; nothing changes then
+     */
+    public synchronized void tell(Trial trial, double value) {
+        running(trial);
+        if (!Double.isFinite(value)) {
+            throw new MoviolaException("the " + metric + " of trial " + trial.number()
+                    + " must be a finite number, but was " + value + "; tell a failure instead");
+        }
+        end(new TrialRecord(trial.number(), TrialState.COMPLETE, settings(trial.number()), value, null));
+    }
+
+    /** Ends a trial without a value. */
+    public synchronized void tellFailure(Trial trial, String why) {
+        running(trial);
+        end(new TrialRecord(trial.number(), TrialState.FAILED, settings(trial.number()), null, why));
+    }
+
+    /**
+     * Tries until the study holds {@code count} trials or the sampler has nothing left. A trial that fails is tried again,
+     * three times in all, and counts once.
+     */
+    public Study optimize(Objective objective, long count) {
+        return optimize(objective, count, 1);
+    }
+
+    /** Like {@link #optimize(Objective, long)}, with up to {@code workers} trials at a time. */
+    public Study optimize(Objective objective, long count, int workers) {
+        if (count < 1 || workers < 1 || workers > 1_000) {
+            throw new MoviolaException(
+                    "there must be 1 or more trials and 1..1000 workers, but there were " + count + " and " + workers);
+        }
+        if (workers == 1) {
+            work(objective, count);
+            return this;
+        }
+        ExecutorService pool = Executors.newFixedThreadPool(workers);
+        try {
+            List<Future<?>> done = new ArrayList<>();
+            for (int i = 0; i < workers; i++) {
+                done.add(pool.submit(() -> work(objective, count)));
+            }
+            for (Future<?> worker : done) {
+                worker.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof MoviolaException known
+                    ? known
+                    : new MoviolaException("the study stopped: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MoviolaException("the study was interrupted; optimize again to go on", e);
+        } finally {
+            pool.shutdownNow();
+        }
+        return this;
+    }
+
+    /** Every trial, in order of number. */
+    public synchronized List<TrialRecord> trials() {
+        begin();
+        return List.copyOf(trials.values());
+    }
+
+    /** The trial with the best value, the earliest of equals; empty before one is complete. */
+    public synchronized Optional<TrialRecord> best() {
+        begin();
+        TrialRecord best = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (TrialRecord trial : trials.values()) {
+            Double value = trial.value();
+            if (value != null && direction.loss(value) < least) {
+                least = direction.loss(value);
+                best = trial;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** What may be tried, as far as it is known. */
+    public synchronized Space space() {
+        begin();
+        return space;
+    }
+
+    /** The name of what is optimised. */
+    public synchronized String metric() {
+        return metric;
+    }
+
+    /** Which values are better. */
+    public synchronized Direction direction() {
+        return direction;
+    }
+
+    synchronized Parameters settings(long number) {
+        TrialRecord trial = trials.get(number);
+        if (trial == null) {
+            throw new MoviolaException("trial " + number + " must be of this study, but is not");
+        }
+        Set<String> names = used.get(number);
+        if (names == null || trial.state() != TrialState.RUNNING) {
+            return trial.settings();
+        }
+        Map<String, Object> suggested = new LinkedHashMap<>(trial.settings().asMap());
+        suggested.keySet().retainAll(names);
+        return Parameters.of(suggested);
+    }
+
+    synchronized Object suggest(long number, String name, Domain domain) {
+        TrialRecord trial = trials.get(number);
+        if (trial == null || trial.state() != TrialState.RUNNING) {
+            throw new MoviolaException("trial " + number + " must be running to suggest " + name + ", but is not");
+        }
+        Domain known = space.dimension(name).map(Dimension::domain).orElse(null);
+        if (known == null && !defineByRun) {
+            throw new MoviolaException(
+                    "a trial must suggest parameters of its space, but " + name + " is none; there are "
+                            + space.dimensions().stream().map(Dimension::name).toList());
+        }
+        if (known != null && !known.equals(domain)) {
+            throw new MoviolaException(name + " must keep its domain throughout a study: it was " + known.toParameters()
+                    + ", but now is " + domain.toParameters());
+        }
+        if (known == null) {
+            space = space.add(name, domain);
+            store.setUp(setup());
+            session = null;
+        }
+        Object value = trial.settings().asMap().get(name);
+        if (value == null && !defineByRun) {
+            throw new MoviolaException(
+                    name + " must be active to be suggested, but trial " + number + " tries " + trial.settings());
+        }
+        if (value == null) {
+            value = Coordinates.draw(domain, name, sampler.seed(), number);
+        }
+        if (!domain.holds(value)) {
+            throw new MoviolaException(name + " must lie in " + domain.toParameters() + ", but trial " + number
+                    + " was enqueued with " + value);
+        }
+        Parameters more = trial.settings().with(name, value);
+        trials.put(number, new TrialRecord(number, TrialState.RUNNING, more, null, null));
+        Set<String> names = used.get(number);
+        if (names != null) {
+            names.add(name);
+        }
+        return value;
+    }
+
+    private void work(Objective objective, long count) {
+        for (Optional<Trial> next = next(count); next.isPresent(); next = next(count)) {
+            Trial trial = next.get();
+            double value;
+            try {
+                value = objective.value(trial);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (Exception e) {
+                failed(trial, e.getMessage() == null ? e.toString() : e.getMessage());
+                continue;
+            }
+            if (Double.isFinite(value)) {
+                tell(trial, value);
+            } else {
+                tellFailure(trial, "the " + metric + " must be a finite number, but was " + value);
+            }
+        }
+    }
+
+    private synchronized void failed(Trial trial, String why) {
+        if (store.attempts(trial.number()) < MOST_ATTEMPTS) {
+            store.retry(trial.number(), why);
+            again.add(trial.number());
+        } else {
+            tellFailure(trial, why);
+        }
+    }
+
+    private synchronized Optional<Trial> next(long count) {
+        begin();
+        Long open = again.poll();
+        if (open != null) {
+            store.begin(open, settingsToTry(open));
+            return Optional.of(new Trial(this, open));
+        }
+        long number = trials.isEmpty() ? 0 : trials.lastKey() + 1;
+        if (number >= count) {
+            return Optional.empty();
+        }
+        Optional<Parameters> settings = Optional.ofNullable(enqueued.poll());
+        if (settings.isEmpty()) {
+            settings = session().ask(number);
+        } else if (!defineByRun) {
+            space.check(settings.get());
+        }
+        if (settings.isEmpty()) {
+            return Optional.empty();
+        }
+        store.begin(number, settings.get());
+        happened(new TrialRecord(number, TrialState.RUNNING, settings.get(), null, null));
+        return Optional.of(new Trial(this, number));
+    }
+
+    private Parameters settingsToTry(long number) {
+        TrialRecord trial = trials.get(number);
+        return trial == null ? Parameters.none() : trial.settings();
+    }
+
+    private void end(TrialRecord trial) {
+        store.end(trial);
+        happened(trial);
+    }
+
+    private void happened(TrialRecord trial) {
+        trials.put(trial.number(), trial);
+        used.remove(trial.number());
+        if (defineByRun) {
+            history.add(trial);
+            if (trial.state() == TrialState.RUNNING) {
+                used.put(trial.number(), new HashSet<>());
+            }
+        }
+        if (session != null) {
+            replay(session, trial);
+        }
+    }
+
+    private void replay(SamplerSession at, TrialRecord trial) {
+        if (trial.state() == TrialState.RUNNING) {
+            at.asked(trial.number(), trial.settings());
+        } else {
+            Double value = trial.value();
+            at.tell(trial.number(), trial.settings(), value == null ? null : Double.valueOf(direction.loss(value)));
+        }
+    }
+
+    private SamplerSession session() {
+        SamplerSession at = session;
+        if (at == null) {
+            at = sampler.start(space);
+            Collection<TrialRecord> past = history;
+            for (TrialRecord trial : past) {
+                replay(at, trial);
+            }
+            session = at;
+        }
+        return at;
+    }
+
+    private void begin() {
+        if (begun) {
+            return;
+        }
+        store.setup().ifPresent(this::resume);
+        if (!defineByRun) {
+            session = sampler.start(space);
+        }
+        for (StudyStore.Event event : store.events()) {
+            happened(event.trial());
+        }
+        for (TrialRecord trial : trials.values()) {
+            if (trial.state() == TrialState.RUNNING) {
+                again.add(trial.number());
+            }
+        }
+        Parameters setup = setup();
+        if (!store.setup().equals(Optional.of(setup))) {
+            store.setUp(setup);
+        }
+        begun = true;
+    }
+
+    private void resume(Parameters kept) {
+        Parameters now = setup();
+        boolean wasDefineByRun = kept.flag("define_by_run", false);
+        Space before = kept.object("space").list("parameters").isEmpty()
+                ? Space.empty()
+                : Space.parse(kept.object("space").json());
+        boolean same = defineByRun || (!wasDefineByRun && before.equals(space));
+        if (!same) {
+            throw new MoviolaException("a study must keep its space when it is resumed: it was " + before
+                    + ", but now is " + space + "; leave the space out to go on, or begin another study");
+        }
+        for (String key : List.of("metric", "direction", "sampler", "seed")) {
+            if (!kept.find(key).equals(now.find(key))) {
+                throw new MoviolaException("a study must keep its " + key + " when it is resumed: it was "
+                        + kept.text(key, "none") + ", but now is " + now.text(key, "none")
+                        + "; set it as before to go on, or begin another study");
+            }
+        }
+        space = before;
+        defineByRun = wasDefineByRun;
+    }
+
+    private Parameters setup() {
+        return Parameters.of(
+                "space",
+                space.toParameters(),
+                "define_by_run",
+                defineByRun,
+                "metric",
+                metric,
+                "direction",
+                direction,
+                "sampler",
+                sampler.name(),
+                "seed",
+                sampler.seed());
+    }
+
+    private void settingUp(String what) {
+        if (begun) {
+            throw new MoviolaException("the " + what + " of a study must be set before its first trial, but there are "
+                    + trials.size() + " trials");
+        }
+    }
+
+    private void running(Trial trial) {
+        TrialRecord record = trials.get(trial.number());
+        if (record == null || record.state() != TrialState.RUNNING) {
+            throw new MoviolaException("trial " + trial.number() + " must be running to be told, but is "
+                    + (record == null ? "not of this study" : record.state()));
+        }
+    }
+}

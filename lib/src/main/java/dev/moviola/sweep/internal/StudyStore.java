@@ -1,0 +1,79 @@
+package dev.moviola.sweep.internal;
+
+import dev.moviola.ledger.Parameters;
+import dev.moviola.sweep.TrialRecord;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where a study is kept. Methods return when what they keep would survive a power cut. */
+public interface StudyStore {
+    /**
+     * One thing that happened, in the order in which it did.
+     *
+     * @param trial the trial: RUNNING when it was asked for, COMPLETE or FAILED when it was told
+     */
+    record Event(TrialRecord trial) {}
+
+    /** What the study was set up with the last time, if it has begun. */
+    Optional<Parameters> setup();
+
+    /** Everything that happened. */
+    List<Event> events();
+
+    /** Keeps what the study is set up with, above all its space. */
+    void setUp(Parameters setup);
+
+    /** Trial {@code number} begins, or begins again after an attempt that came to nothing. */
+    void begin(long number, Parameters settings);
+
+    /** An attempt at trial {@code number} came to nothing; it will begin again. */
+    void retry(long number, String why);
+
+    /** The trial has ended. */
+    void end(TrialRecord trial);
+
+    /** The number of attempts at trial {@code number} so far. */
+    int attempts(long number);
+
+    /** A store that is forgotten with the study. */
+    static StudyStore inMemory() {
+        return new StudyStore() {
+            private @Nullable Parameters kept;
+            private final java.util.Map<Long, Integer> attempts = new java.util.HashMap<>();
+
+            @Override
+            public Optional<Parameters> setup() {
+                return Optional.ofNullable(kept);
+            }
+
+            @Override
+            public List<Event> events() {
+                return List.of();
+            }
+
+            @Override
+            public void setUp(Parameters setup) {
+                kept = setup;
+            }
+
+            @Override
+            public void begin(long number, Parameters settings) {
+                attempts.merge(number, 1, Integer::sum);
+            }
+
+            @Override
+            public void retry(long number, String why) {}
+
+            @Override
+            public void end(TrialRecord trial) {
+                attempts.remove(trial.number());
+            }
+
+            @Override
+            public int attempts(long number) {
+                return attempts.getOrDefault(number, 0);
+            }
+        };
+    }
+}

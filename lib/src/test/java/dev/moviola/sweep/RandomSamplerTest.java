@@ -1,0 +1,8 @@
+package dev.moviola.sweep;
+
+class RandomSamplerTest extends SamplerContract {
+    @Override
+    Sampler sampler() {
+        return Sampler.random();
+    }
+}
