@@ -104,7 +104,7 @@ class KilledWriterTest {
         List<String> acknowledged = new ArrayList<>();
         for (int round = 0; round < 5; round++) {
             try (ChildJvm writer = ChildJvm.start(Writer.class, file.toString(), String.valueOf(round * 1_000_000))) {
-                int wanted = 100 + 777 * round;
+                int wanted = 100 + 400 * round;
                 for (int i = 0; i < wanted; i++) {
                     acknowledged.add(Objects.requireNonNull(writer.line(), "the writer ended by itself"));
                 }

@@ -35,6 +35,7 @@ public final class SqliteLedger implements Ledger {
     public static final int SCHEMA = 1;
 
     private static final int PAGE = 1_000;
+    private static final int PAGES_BETWEEN_CHECKPOINTS = 8_000;
 
     private final Path file;
     private final @Nullable GroupCommit writer;
@@ -54,6 +55,7 @@ public final class SqliteLedger implements Ledger {
         try {
             int version = version(writing);
             check(file, version);
+            writing.execute("PRAGMA wal_autocheckpoint = " + PAGES_BETWEEN_CHECKPOINTS);
             if (version == 0) {
                 writing.execute("BEGIN IMMEDIATE");
                 writing.execute(schema());
