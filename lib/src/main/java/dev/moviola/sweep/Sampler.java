@@ -1,6 +1,10 @@
 package dev.moviola.sweep;
 
+import dev.moviola.sweep.internal.GridSampler;
+import dev.moviola.sweep.internal.LatinHypercubeSampler;
 import dev.moviola.sweep.internal.RandomSampler;
+import dev.moviola.sweep.internal.SequenceSampler;
+import dev.moviola.sweep.internal.TpeSampler;
 
 /** A way to choose what to try next. Immutable; a session of it holds what it has learned in one study. */
 public interface Sampler {
@@ -23,5 +27,43 @@ public interface Sampler {
     /** Independent uniform draws. */
     static Sampler random() {
         return new RandomSampler(0);
+    }
+
+    /** Every cell of a grid once. Refuses a continuum: give it a step, or see {@link #grid(int)}. */
+    static Sampler grid() {
+        return new GridSampler(0, 0);
+    }
+
+    /**
+     * Every cell of a grid once.
+     *
+     * @param levels how many evenly spaced values, from end to end, to take of a continuum; in 1..10000
+     */
+    static Sampler grid(int levels) {
+        return new GridSampler(levels, 0);
+    }
+
+    /** Sobol's sequence, which covers the space evenly, best in powers of two. */
+    static Sampler sobol() {
+        return new SequenceSampler(SequenceSampler.Sequence.SOBOL, 0);
+    }
+
+    /** Halton's sequence, which covers a space of up to 40 coordinates evenly. */
+    static Sampler halton() {
+        return new SequenceSampler(SequenceSampler.Sequence.HALTON, 0);
+    }
+
+    /**
+     * A Latin hypercube: of each {@code points} trials, one lies in each of as many slices of every parameter.
+     *
+     * @param points the number of trials that are planned, in 1..1000000
+     */
+    static Sampler latinHypercube(int points) {
+        return new LatinHypercubeSampler(points, 0);
+    }
+
+    /** A tree-structured Parzen estimator, which learns from ten trials on where good values lie. */
+    static Sampler tpe() {
+        return new TpeSampler(0);
     }
 }
