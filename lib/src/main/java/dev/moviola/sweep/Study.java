@@ -2,7 +2,9 @@ package dev.moviola.sweep;
 
 import dev.moviola.MoviolaException;
 import dev.moviola.ledger.Parameters;
+import dev.moviola.ledger.Run;
 import dev.moviola.sweep.internal.Coordinates;
+import dev.moviola.sweep.internal.LedgerStore;
 import dev.moviola.sweep.internal.StudyStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The search for the best value of one objective.
  *
  * <pre>{@code
- * Study study = Study.inMemory().space(space).sampler(Sampler.random().seed(7)).minimize("melt");
+ * Study study = Study.create(run).space(space).sampler(Sampler.tpe().seed(7)).minimize("melt");
  * study.optimize(trial -> melt(trial.settings()), 40);
  * TrialRecord best = study.best().orElseThrow();
  * }</pre>
@@ -57,6 +59,17 @@ public final class Study {
     /** A study that is forgotten with the process. */
     public static Study inMemory() {
         return new Study(StudyStore.inMemory());
+    }
+
+    /**
+     * The study in {@code run}, begun or gone on with. Every trial is on the run's ledger: one that is done is never
+     * tried again, and one that was left open by a process that ended is tried first, with the same settings, and counts
+     * once.
+     *
+     * @param run a run that is open for writing
+     */
+    public static Study create(Run run) {
+        return new Study(new LedgerStore(run));
     }
 
     /** Sets what may be tried. Without a space, trials suggest their parameters themselves. */
