@@ -1,5 +1,6 @@
 package dev.moviola.sweep;
 
+import dev.moviola.sweep.internal.CmaEsSampler;
 import dev.moviola.sweep.internal.GridSampler;
 import dev.moviola.sweep.internal.LatinHypercubeSampler;
 import dev.moviola.sweep.internal.RandomSampler;
@@ -65,5 +66,13 @@ public interface Sampler {
     /** A tree-structured Parzen estimator, which learns from ten trials on where good values lie. */
     static Sampler tpe() {
         return new TpeSampler(0);
+    }
+
+    /**
+     * CMA-ES, which learns how parameters move together; best for numbers, from a hundred trials on. Takes up to 200
+     * coordinates, of which a choice takes one for each of its values.
+     */
+    static Sampler cmaEs() {
+        return new CmaEsSampler(0);
     }
 }
