@@ -36,12 +36,14 @@ public final class LoopbackServer implements AutoCloseable {
     private static final int MOST_HEADERS = 100;
     private static final int LARGEST_BODY = 100 << 20;
     private static final int IDLE_MILLIS = 60_000;
+    private static final int SLOWEST_CLOSE_SECONDS = 5;
 
     private final ServerSocket listener;
     private final Function<HttpRequest, HttpReply> handler;
     private final ExecutorService threads;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final CountDownLatch accepted = new CountDownLatch(1);
 
     /**
      * Listens at once.
@@ -70,21 +72,33 @@ public final class LoopbackServer implements AutoCloseable {
     public void close() {
         closed.countDown();
         closeQuietly(listener);
+        try {
+            // The port is free only when the thread that accepts has let go of it.
+            if (!accepted.await(SLOWEST_CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.log(System.Logger.Level.WARNING, "the listener is slow to close");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         connections.forEach(LoopbackServer::closeQuietly);
         threads.shutdown();
     }
 
     private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket socket = listener.accept();
-                connections.add(socket);
-                threads.execute(() -> serve(socket));
-            } catch (IOException | java.util.concurrent.RejectedExecutionException e) {
-                if (!listener.isClosed()) {
-                    LOG.log(System.Logger.Level.WARNING, "a connection could not be accepted", e);
+        try {
+            while (!listener.isClosed()) {
+                try {
+                    Socket socket = listener.accept();
+                    connections.add(socket);
+                    threads.execute(() -> serve(socket));
+                } catch (IOException e) {
+                    if (!listener.isClosed()) {
+                        LOG.log(System.Logger.Level.WARNING, "a connection could not be accepted", e);
+                    }
                 }
             }
+        } finally {
+            accepted.countDown();
         }
     }
 
