@@ -14,6 +14,10 @@ import java.util.TreeMap;
 final class ShotJudge {
     private static final int SHORTEST = 6;
     private static final double STRONGEST = 0.995;
+    /** Mean square, grey levels squared, at which a residual counts half. */
+    private static final float GRAIN = 16;
+    /** Working-size pixels per frame squared that lost structure stands for. */
+    private static final float LOST = 25;
 
     /**
      * The verdict on one shot.
@@ -76,12 +80,17 @@ final class ShotJudge {
         return Grids.smooth(of(measure), maps.across, maps.down, false);
     }
 
-    /** Change of motion along the track, more than is usual in that place and in that frame. */
+    /**
+     * Change of motion along the track, more than is usual in that place and in that frame; or, where the flow cannot
+     * follow, structure lost from one frame to the next, more than is usual in that place.
+     */
     private float[][] warp() {
         float[][] change = Grids.mean9(beside(Measure.ACCR));
-        return capped(
+        float[][] bent = capped(
                 Grids.map(Grids.overTime(change), Grids.overFrame(change), (inTime, inFrame) -> (inTime + inFrame) / 2),
                 STRONGEST);
+        float[][] lost = capped(Grids.overTime(Grids.mean9(beside(Measure.S1))), 0.985);
+        return Grids.map(bent, lost, (b, l) -> Math.max(b, LOST * l));
     }
 
     /** Detail lost along the track over eight frames; less where fast motion would blur it anyway. */
@@ -114,10 +123,16 @@ final class ShotJudge {
         return peaks;
     }
 
-    /** Successive residuals of opposite direction, more so than in the rest of the frame, where structure is lost. */
+    /**
+     * Successive residuals of opposite direction, more so than is usual in that place and in that frame. Small ones are
+     * grain; rain, snow and sand last all the clip and so are usual in their place.
+     */
     private float[][] boil() {
-        float[][] rho = Grids.overFrame(near(Measure.RHO));
-        return capped(Grids.map(rho, near(Measure.S1), (r, s) -> Math.max(0, -r) * s / (s + 0.1f)), STRONGEST);
+        float[][] turning = Grids.map(
+                near(Measure.RHO), near(Measure.SQ1), (rho, square) -> Math.max(0, -rho) * square / (square + GRAIN));
+        float[][] beyond = Grids.map(
+                Grids.overFrame(turning), Grids.overTime(turning), (inFrame, inTime) -> (inFrame + inTime) / 2);
+        return capped(Grids.mean9(beyond), STRONGEST);
     }
 
     /** Limits a map to its q-quantile, so that a score rests on more than a lone cell. */
