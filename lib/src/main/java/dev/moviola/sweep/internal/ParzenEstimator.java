@@ -9,13 +9,15 @@ import java.util.List;
  */
 final class ParzenEstimator {
     private static final double WIDEST = 0.2;
+    private static final double ROOT_OF_TWO_PI = Math.sqrt(2 * Math.PI);
+    private static final double NEGLIGIBLE = -45;
 
     private final List<double[]> points;
     private final double[] logWeight;
     private final int[] coordinates;
     private final int[] choices;
     private final double[] sigma;
-    private final double[][] logNorm;
+    private final double[] logNorm;
 
     /**
      * @param points what was observed
@@ -40,15 +42,32 @@ final class ParzenEstimator {
         double scott = WIDEST * StrictMath.pow(Math.max(n, 1), -1.0 / (coordinates.length + 4));
         double narrowest = 1.0 / Math.min(100, n + 1);
         sigma = new double[coordinates.length];
-        logNorm = new double[n][coordinates.length];
         for (int c = 0; c < coordinates.length; c++) {
             sigma[c] = Math.max(Math.max(scott, Math.min(narrowest, WIDEST)), step[c] / 2);
-            for (int k = 0; choices[c] == 0 && k < n; k++) {
-                double at = points.get(k)[coordinates[c]];
+        }
+        logNorm = new double[n];
+        for (int k = 0; k < n; k++) {
+            logNorm[k] = logNorm(points.get(k));
+        }
+    }
+
+    /** The logarithm of what scales a kernel's ordered coordinates to a density within the cube. */
+    private double logNorm(double[] center) {
+        double log = 0;
+        double product = 1;
+        for (int c = 0; c < coordinates.length; c++) {
+            if (choices[c] == 0) {
+                double at = center[coordinates[c]];
                 double mass = below((1 - at) / sigma[c]) - below(-at / sigma[c]);
-                logNorm[k][c] = -StrictMath.log(Math.max(1e-6, mass) * sigma[c] * Math.sqrt(2 * Math.PI));
+                product *= Math.max(1e-6, mass) * sigma[c] * ROOT_OF_TWO_PI;
+                // One logarithm for many factors, taken before their product can underflow.
+                if (product < 1e-200) {
+                    log -= StrictMath.log(product);
+                    product = 1;
+                }
             }
         }
+        return log - StrictMath.log(product);
     }
 
     /** Draws a point: writes its coordinates to {@code into}. */
@@ -82,7 +101,7 @@ final class ParzenEstimator {
         double most = logWeight[n];
         terms[n] = logWeight[n];
         for (int k = 0; k < n; k++) {
-            double term = logWeight[k];
+            double term = logWeight[k] + logNorm[k];
             double[] center = points.get(k);
             for (int c = 0; c < coordinates.length; c++) {
                 double x = point[coordinates[c]];
@@ -93,7 +112,7 @@ final class ParzenEstimator {
                     term += StrictMath.log(same ? loyalty() * choices[c] + other : other);
                 } else {
                     double z = (x - at) / sigma[c];
-                    term += logNorm[k][c] - 0.5 * z * z;
+                    term -= 0.5 * z * z;
                 }
             }
             terms[k] = term;
@@ -101,7 +120,7 @@ final class ParzenEstimator {
         }
         double sum = 0;
         for (double term : terms) {
-            sum += StrictMath.exp(term - most);
+            sum += term - most < NEGLIGIBLE ? 0 : StrictMath.exp(term - most);
         }
         return most + StrictMath.log(sum);
     }
@@ -114,6 +133,9 @@ final class ParzenEstimator {
 
     /** The standard normal distribution function, by formula 7.1.26 of Abramowitz and Stegun; error below 1e-7. */
     private static double below(double z) {
+        if (Math.abs(z) > 6) {
+            return z > 0 ? 1 : 0;
+        }
         double x = Math.abs(z) / Math.sqrt(2);
         double t = 1 / (1 + 0.3275911 * x);
         double series =
