@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.ffmpeg;
 import org.bytedeco.javacpp.Loader;
+import org.junit.jupiter.api.Assumptions;
 
 /** The ffmpeg program that comes with the decoder, as an independent opinion. */
 public final class FfmpegTool {
@@ -111,16 +112,37 @@ public final class FfmpegTool {
         return frames(mp4, first.width(), first.height(), frames.size(), 0);
     }
 
-    /** A clip of the test set by its file name, if it was fetched. */
-    public static Optional<Path> clip(String name) throws IOException {
-        Path folder = Path.of(System.getProperty("user.home"), ".cache", "moviola", "test-clips");
-        if (!Files.isDirectory(folder)) {
-            return Optional.empty();
+    /**
+     * A clip of the test set by its file name. Where it was not fetched the test is aborted and says so; where CI is
+     * true it fails, because there the clips can be fetched.
+     */
+    public static Path clip(String name) throws IOException {
+        Path folder = clips();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                Optional<Path> found = files.filter(
+                                file -> String.valueOf(file.getFileName()).equals(name))
+                        .findFirst();
+                if (found.isPresent()) {
+                    return found.get();
+                }
+            }
         }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.getFileName().toString().equals(name))
-                    .findFirst();
+        String why = "NOT TESTED on " + name + ", which is not in " + folder + "; run .ci/clips.sh";
+        if ("true".equals(System.getenv("CI"))) {
+            throw new AssertionError(why);
         }
+        return Assumptions.abort(why);
+    }
+
+    private static Path clips() {
+        String own = System.getenv("MOVIOLA_TEST_CLIPS");
+        if (own != null) {
+            return Path.of(own);
+        }
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path base = cache == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+        return base.resolve("moviola/test-clips");
     }
 
     private static void write(List<Frame> frames, OutputStream out) throws IOException {
