@@ -1,0 +1,57 @@
+package dev.moviola.kernel;
+
+import dev.moviola.MoviolaException;
+import dev.moviola.kernel.internal.Session;
+import dev.moviola.kernel.protocol.ConnectionFile;
+import java.nio.file.Path;
+import sun.misc.Signal;
+
+/**
+ * Starts the kernel: {@code java … dev.moviola.kernel.Main connection.json}.
+ *
+ * <p>Ends when a client asks for it and when the process named in {@code JPY_PARENT_PID} ends. An interrupt signal stops
+ * the running cells. The history lies in the user's data folder; the system property {@code moviola.kernel.history} names
+ * another file.
+ */
+public final class Main {
+    private Main() {}
+
+    /** Runs the kernel until it is asked to end. */
+    public static void main(String[] arguments) throws InterruptedException {
+        if (arguments.length != 1) {
+            System.err.println("usage: java dev.moviola.kernel.Main CONNECTION_FILE");
+            Runtime.getRuntime().halt(2);
+        }
+        try (Session session = new Session(ConnectionFile.read(Path.of(arguments[0])), historyFile())) {
+            Signal.handle(new Signal("INT"), signal -> session.interrupt());
+            endWithParent(session);
+            session.start();
+            session.await();
+        } catch (MoviolaException e) {
+            System.err.println(e.getMessage());
+            Runtime.getRuntime().halt(1);
+        }
+        // User code may have left threads behind that would keep the process alive.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void endWithParent(Session session) {
+        String parent = System.getenv("JPY_PARENT_PID");
+        if (parent != null && parent.matches("[1-9]\\d{0,17}")) {
+            ProcessHandle.of(Long.parseLong(parent))
+                    .ifPresentOrElse(process -> process.onExit().thenRun(session::end), session::end);
+        }
+    }
+
+    private static Path historyFile() {
+        String named = System.getProperty("moviola.kernel.history");
+        if (named != null) {
+            return Path.of(named);
+        }
+        String data = System.getenv("XDG_DATA_HOME");
+        Path folder = data != null && !data.isBlank()
+                ? Path.of(data)
+                : Path.of(System.getProperty("user.home"), ".local", "share");
+        return folder.resolve("moviola").resolve("kernel-history.jsonl");
+    }
+}

@@ -1,0 +1,385 @@
+package dev.moviola.kernel.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
+import jdk.jshell.execution.DirectExecutionControl;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JShell session in this process.
+ *
+ * <p>A cell that does not compile changes nothing: all its snippets are checked before the first one runs. Values of
+ * expressions are kept as {@code $1}, {@code $2} … for the last {@value #KEPT_RESULTS} of them only, since they may be
+ * large. Safe for use by many threads; two cells may run at the same time, but not compile at the same time.
+ */
+public final class Engine implements AutoCloseable {
+    /** How many results of expressions stay reachable. */
+    public static final int KEPT_RESULTS = 10;
+
+    private static final String IMPORTS = """
+            import java.io.*;
+            import java.math.*;
+            import java.net.*;
+            import java.nio.file.*;
+            import java.util.*;
+            import java.util.concurrent.*;
+            import java.util.function.*;
+            import java.util.prefs.*;
+            import java.util.regex.*;
+            import java.util.stream.*;
+            """;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final SnippetLoader loader = new SnippetLoader(Engine.class.getClassLoader());
+    private final SnippetControl control = new SnippetControl(loader, lock);
+    private final JShell shell;
+    private final List<Path> classPath = new ArrayList<>();
+    private final Deque<VarSnippet> results = new ArrayDeque<>();
+    private final Map<String, UserErrors.Place> places = new ConcurrentHashMap<>();
+    private final Set<Cell> stopped = ConcurrentHashMap.newKeySet();
+    private @Nullable Rehearsal rehearsal;
+
+    /** A session with the imports of jshell's default start-up. */
+    public Engine() {
+        shell = build(control);
+        for (String line : IMPORTS.lines().toList()) {
+            shell.eval(line);
+        }
+    }
+
+    private static JShell build(ExecutionControl control) {
+        return JShell.builder()
+                .executionEngine(
+                        new ExecutionControlProvider() {
+                            @Override
+                            public String name() {
+                                return "moviola";
+                            }
+
+                            @Override
+                            public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+                                return control;
+                            }
+                        },
+                        Map.of())
+                .build();
+    }
+
+    /** Runs {@code code} as all of {@code cell}. */
+    public CellOutcome run(Cell cell, String code) {
+        return run(cell, code, 1, code);
+    }
+
+    /**
+     * Runs a part of a cell; returns when it has ended or was {@linkplain Cell#stop stopped}.
+     *
+     * @param firstLine the line of the cell on which {@code code} begins, from 1
+     * @param whole the whole cell
+     */
+    public CellOutcome run(Cell cell, String code, int firstLine, String whole) {
+        lock.lock();
+        try {
+            CellSource source = new CellSource(code, firstLine);
+            List<CellSource.Piece> pieces = source.pieces(shell.sourceCodeAnalysis());
+            CellOutcome refused = pieces.size() > 1 ? rehearse(source, pieces) : null;
+            return refused != null
+                    ? refused
+                    : perform(cell, source, pieces, whole.lines().toList());
+        } finally {
+            settle(cell);
+            lock.unlock();
+        }
+    }
+
+    /** Calls {@code work} on a thread of {@code cell}, so that it can be stopped and its output belongs to the cell. */
+    public CellOutcome call(Cell cell, Callable<@Nullable Object> work) {
+        SnippetControl.Run run = new SnippetControl.Run(cell);
+        try {
+            control.perform(run, loader, work);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ended(run, null);
+        } finally {
+            settle(cell);
+        }
+        if (stopped(run)) {
+            return ended(run, run.leftRunning);
+        }
+        if (run.thrown instanceof CellFailure failure) {
+            return CellOutcome.failed(failure.error());
+        }
+        return run.thrown != null
+                ? CellOutcome.failed(UserErrors.describe(run.thrown, null, places))
+                : new CellOutcome(true, run.value, null);
+    }
+
+    /** Lets go of the checks for a stop as soon as all threads of the cells that were stopped have ended. */
+    private void settle(Cell cell) {
+        if (cell.stopped()) {
+            stopped.add(cell);
+        }
+        stopped.removeIf(Cell::settle);
+    }
+
+    private @Nullable CellOutcome rehearse(CellSource source, List<CellSource.Piece> pieces) {
+        if (rehearsal == null) {
+            rehearsal = new Rehearsal(this::idle, shell);
+        }
+        Map<CellSource.Piece, List<Diag>> errors = rehearsal.check(pieces);
+        if (errors.isEmpty()) {
+            return null;
+        }
+        rehearsal = rehearsal.restarted(shell);
+        return CellOutcome.failed(compilation(source, errors));
+    }
+
+    private JShell idle() {
+        JShell idle = build(new Idle());
+        classPath.forEach(entry -> idle.addToClasspath(entry.toString()));
+        return idle;
+    }
+
+    private static CellError compilation(CellSource source, Map<CellSource.Piece, List<Diag>> errors) {
+        List<String> lines = new ArrayList<>();
+        errors.forEach((piece, diags) -> diags.forEach(diag -> lines.addAll(source.explain(piece, diag))));
+        String message = lines.isEmpty() ? "this cell does not compile" : lines.get(0);
+        return new CellError("CompilationError", message, lines.isEmpty() ? List.of(message) : lines);
+    }
+
+    private CellOutcome perform(Cell cell, CellSource source, List<CellSource.Piece> pieces, List<String> cellLines) {
+        CellOutcome outcome = CellOutcome.nothing();
+        SnippetControl.Run run = control.begin(cell);
+        List<Snippet> declared = new ArrayList<>();
+        try {
+            for (CellSource.Piece piece : pieces) {
+                if (cell.stopped()) {
+                    return ended(run, null);
+                }
+                run.value = null;
+                run.thrown = null;
+                UserErrors.Place place = new UserErrors.Place(cell.number(), source.line(piece.offset()), cellLines);
+                outcome = CellOutcome.nothing();
+                for (SnippetEvent event : shell.eval(piece.code())) {
+                    if (event.causeSnippet() == null) {
+                        places.put(event.snippet().id(), place);
+                        declared.add(event.snippet());
+                    }
+                    CellOutcome of =
+                            event.causeSnippet() == null ? outcome(event, run, source, piece) : sideEffect(event, cell);
+                    if (of.error() != null) {
+                        forgetRehearsal(pieces);
+                        return of;
+                    }
+                    outcome = of.hasValue() ? of : outcome;
+                    if (rehearsal != null && pieces.size() == 1 && event.causeSnippet() == null) {
+                        rehearsal.note(event.snippet());
+                    }
+                }
+            }
+            noteUnresolved(declared, cell);
+            return outcome;
+        } finally {
+            control.end();
+        }
+    }
+
+    private void forgetRehearsal(List<CellSource.Piece> pieces) {
+        if (rehearsal != null && pieces.size() > 1) {
+            rehearsal = rehearsal.restarted(shell);
+        }
+    }
+
+    private CellOutcome outcome(SnippetEvent event, SnippetControl.Run run, CellSource source, CellSource.Piece piece) {
+        if (event.status() == Snippet.Status.REJECTED) {
+            List<Diag> errors =
+                    shell.diagnostics(event.snippet()).filter(Diag::isError).toList();
+            return CellOutcome.failed(compilation(source, Map.of(piece, errors)));
+        }
+        if (stopped(run)) {
+            return ended(run, run.leftRunning);
+        }
+        if (event.exception() instanceof UnresolvedReferenceException unresolved) {
+            String what = String.join(
+                    ", ", shell.unresolvedDependencies(unresolved.getSnippet()).toList());
+            String message = "this calls code that uses what is not defined yet: " + what;
+            return CellOutcome.failed(new CellError("UnresolvedReference", message, List.of(message)));
+        }
+        if (run.thrown != null) {
+            return CellOutcome.failed(UserErrors.describe(run.thrown, event.exception(), places));
+        }
+        return value(event, run);
+    }
+
+    private CellOutcome value(SnippetEvent event, SnippetControl.Run run) {
+        switch (event.snippet().subKind()) {
+            case VAR_VALUE_SUBKIND, OTHER_EXPRESSION_SUBKIND -> {
+                return new CellOutcome(true, run.value, null);
+            }
+            case TEMP_VAR_EXPRESSION_SUBKIND -> {
+                keep((VarSnippet) event.snippet());
+                return new CellOutcome(true, run.value, null);
+            }
+            default -> {
+                return CellOutcome.nothing();
+            }
+        }
+    }
+
+    private void keep(VarSnippet result) {
+        results.addLast(result);
+        while (results.size() > KEPT_RESULTS) {
+            VarSnippet oldest = results.removeFirst();
+            control.clear(oldest.name());
+            if (shell.status(oldest).isActive()) {
+                shell.drop(oldest);
+            }
+        }
+    }
+
+    private static boolean stopped(SnippetControl.Run run) {
+        return run.leftRunning != null || run.thrown instanceof CellStop || run.thrown != null && run.cell.stopped();
+    }
+
+    private static CellOutcome ended(SnippetControl.Run run, @Nullable Thread leftRunning) {
+        if (run.thrown instanceof CellStop stop && stop.exitCode() != null) {
+            return CellOutcome.failed(
+                    new CellError("SystemExit", stop.getMessage(), List.of("SystemExit: " + stop.getMessage())));
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("Interrupted: the cell was stopped; its variables live on");
+        if (leftRunning != null) {
+            StackTraceElement[] frames = leftRunning.getStackTrace();
+            lines.add("Its thread did not react within a second and still runs"
+                    + (frames.length > 0 ? " in " + frames[0] : "")
+                    + ". Library code cannot be stopped from outside: wait for it, or restart the kernel.");
+        }
+        return CellOutcome.failed(new CellError("Interrupted", lines.get(lines.size() - 1), lines));
+    }
+
+    private void noteUnresolved(List<Snippet> declared, Cell cell) {
+        for (Snippet snippet : declared) {
+            Snippet.Status status = shell.status(snippet);
+            if (snippet instanceof DeclarationSnippet declaration
+                    && (status == Snippet.Status.RECOVERABLE_DEFINED
+                            || status == Snippet.Status.RECOVERABLE_NOT_DEFINED)) {
+                String missing = String.join(
+                        ", ", shell.unresolvedDependencies(declaration).toList());
+                tell(cell, declaration.name() + " can be used once these are defined: " + missing);
+            }
+        }
+    }
+
+    private CellOutcome sideEffect(SnippetEvent event, Cell cell) {
+        if (event.snippet() instanceof VarSnippet variable && event.status() != Snippet.Status.OVERWRITTEN) {
+            String lost = event.status().isActive() ? " was cleared" : " is gone";
+            tell(
+                    cell,
+                    "variable " + variable.name() + lost + ", because its type " + variable.typeName()
+                            + " was redefined and what it held was of the old one; declare it again");
+        }
+        return CellOutcome.nothing();
+    }
+
+    private static void tell(Cell cell, String note) {
+        byte[] bytes = (note + "\n").getBytes(StandardCharsets.UTF_8);
+        cell.output().write(true, bytes, 0, bytes.length);
+    }
+
+    /** Makes jars and folders of classes visible to code from now on; those already there are left out. */
+    public void addToClassPath(Collection<Path> entries) {
+        lock.lock();
+        try {
+            for (Path entry : entries) {
+                Path absolute = entry.toAbsolutePath().normalize();
+                if (!classPath.contains(absolute)) {
+                    classPath.add(absolute);
+                    shell.addToClasspath(absolute.toString());
+                    if (rehearsal != null) {
+                        rehearsal.addToClassPath(absolute.toString());
+                    }
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was added to the class path, in order. */
+    public List<Path> classPath() {
+        lock.lock();
+        try {
+            return List.copyOf(classPath);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Looks at the session while no cell compiles. A cell may be running. */
+    public <T> T look(Function<JShell, T> look) {
+        lock.lock();
+        try {
+            return look.apply(shell);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The variables that have a value, by name, in the order in which they were declared. */
+    public Map<String, VarSnippet> variables() {
+        return look(session -> {
+            Map<String, VarSnippet> variables = new LinkedHashMap<>();
+            session.variables().forEach(variable -> variables.put(variable.name(), variable));
+            return variables;
+        });
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            shell.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Loads nothing and runs nothing. */
+    private static final class Idle extends DirectExecutionControl {
+        @Override
+        public void load(ClassBytecodes[] bytecodes) {
+            // what is only rehearsed is not loaded
+        }
+
+        @Override
+        public String invoke(String className, String methodName) {
+            return "";
+        }
+
+        @Override
+        public void addToClasspath(String path) {
+            // the compiler has its own
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.moviola.kernel.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.moviola.kernel.protocol.Message;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the user ran, in this session and before: one JSON line per cell in a file of the user. Without the file there is
+ * only this session. Safe for use by many threads; several kernels may write to one file.
+ */
+final class History {
+    private static final Logger LOG = Logger.getLogger(History.class.getName());
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int REMEMBERED = 20_000;
+
+    private final Path file;
+    private final List<Entry> entries = new ArrayList<>();
+    private final int session;
+
+    /** One cell that was run. */
+    record Entry(int session, int line, String source) {}
+
+    History(Path file) {
+        this.file = file;
+        try {
+            if (Files.exists(file)) {
+                for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+                    read(line);
+                }
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "history " + file + " cannot be read; this session starts without it", e);
+        }
+        session = entries.stream().mapToInt(Entry::session).max().orElse(0) + 1;
+        if (entries.size() > REMEMBERED) {
+            entries.subList(0, entries.size() - REMEMBERED).clear();
+        }
+    }
+
+    private void read(String line) {
+        try {
+            JsonNode json = JSON.readTree(line);
+            entries.add(new Entry(
+                    json.path("session").asInt(),
+                    json.path("line").asInt(),
+                    json.path("source").asText()));
+        } catch (JsonProcessingException e) {
+            LOG.log(Level.FINE, "a line of the history was cut off", e);
+        }
+    }
+
+    synchronized void add(int line, String source) {
+        entries.add(new Entry(session, line, source));
+        String json = Message.object()
+                .put("session", session)
+                .put("line", line)
+                .put("source", source)
+                .toString();
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            Files.writeString(file, json + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "history " + file + " cannot be written", e);
+        }
+    }
+
+    /** The {@code history} of a reply to {@code request}. */
+    synchronized ArrayNode answer(ObjectNode request) {
+        List<Entry> found =
+                switch (request.path("hist_access_type").asText("tail")) {
+                    case "range" -> range(request);
+                    case "search" -> search(request);
+                    default -> last(entries, request.path("n").asInt(entries.size()));
+                };
+        ArrayNode answer = JSON.createArrayNode();
+        boolean output = request.path("output").asBoolean();
+        for (Entry entry : found) {
+            ArrayNode row = answer.addArray().add(entry.session()).add(entry.line());
+            if (output) {
+                row.addArray().add(entry.source()).addNull();
+            } else {
+                row.add(entry.source());
+            }
+        }
+        return answer;
+    }
+
+    private List<Entry> range(ObjectNode request) {
+        int asked = request.path("session").asInt();
+        int of = asked <= 0 ? session + asked : asked;
+        int start = request.path("start").asInt(0);
+        int stop = request.path("stop").isNumber() ? request.path("stop").asInt() : Integer.MAX_VALUE;
+        return entries.stream()
+                .filter(entry -> entry.session() == of && entry.line() >= start && entry.line() < stop)
+                .toList();
+    }
+
+    private List<Entry> search(ObjectNode request) {
+        String glob = request.path("pattern").asText("*");
+        Pattern pattern = Pattern.compile(
+                Stream.of(glob.split("(?<=[*?])|(?=[*?])"))
+                        .map(part -> part.equals("*") ? ".*" : part.equals("?") ? "." : Pattern.quote(part))
+                        .collect(Collectors.joining()),
+                Pattern.DOTALL);
+        List<Entry> found = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (pattern.matcher(entry.source()).matches()) {
+                if (request.path("unique").asBoolean()) {
+                    found.removeIf(other -> other.source().equals(entry.source()));
+                }
+                found.add(entry);
+            }
+        }
+        return last(found, request.path("n").asInt(found.size()));
+    }
+
+    private static List<Entry> last(List<Entry> of, int count) {
+        return of.subList(Math.max(0, of.size() - Math.max(0, count)), of.size());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.moviola.kernel.internal;
+
+import dev.moviola.kernel.protocol.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Requests that are dealt with one after the other: the main shell is one, each subshell is another. */
+final class Lane {
+    private static final Logger LOG = Logger.getLogger(Lane.class.getName());
+    private static final Runnable END = () -> {};
+
+    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final Thread thread;
+
+    private record Task(Message request, Consumer<Message> perform, Consumer<Message> abort) implements Runnable {
+        @Override
+        public void run() {
+            perform.accept(request);
+        }
+    }
+
+    Lane(String name) {
+        thread = new Thread(null, this::serve, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void submit(Message request, Consumer<Message> perform, Consumer<Message> abort) {
+        queue.add(new Task(request, perform, abort));
+    }
+
+    /** Aborts what waits now. Only for a request of this lane, while it is performed. */
+    void abortWaiting() {
+        List<Runnable> waiting = new ArrayList<>();
+        queue.drainTo(waiting);
+        for (Runnable task : waiting) {
+            if (task instanceof Task request) {
+                request.abort().accept(request.request());
+            } else {
+                queue.add(task);
+            }
+        }
+    }
+
+    void end() {
+        queue.add(END);
+    }
+
+    private void serve() {
+        try {
+            while (true) {
+                Runnable task = queue.take();
+                if (task == END) {
+                    return;
+                }
+                try {
+                    task.run();
+                } catch (RuntimeException | Error e) {
+                    LOG.log(Level.WARNING, "a request failed in the kernel itself", e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
