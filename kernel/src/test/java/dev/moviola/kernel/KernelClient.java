@@ -1,0 +1,217 @@
+package dev.moviola.kernel;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.moviola.kernel.internal.Session;
+import dev.moviola.kernel.protocol.ConnectionFile;
+import dev.moviola.kernel.protocol.Message;
+import dev.moviola.kernel.protocol.MessageCodec;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+
+/** A client of our own with a kernel of its own, over real sockets. */
+public final class KernelClient implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    private final ConnectionFile connection = freePorts();
+    private final Session session;
+    private final MessageCodec codec = new MessageCodec(connection);
+    private final ZContext context = new ZContext();
+    private final ZMQ.Socket shell = socket(SocketType.DEALER, connection.shell());
+    private final ZMQ.Socket control = socket(SocketType.DEALER, connection.control());
+    private final ZMQ.Socket stdin = socket(SocketType.DEALER, connection.stdin());
+    private final ZMQ.Socket iopub;
+
+    /** What a cell gave. */
+    public record Executed(ObjectNode reply, List<Message> shown) {
+        public String status() {
+            return reply.path("status").asText();
+        }
+
+        public String printed(String stream) {
+            return shown.stream()
+                    .filter(m -> m.type().equals("stream")
+                            && m.content().path("name").asText().equals(stream))
+                    .map(m -> m.content().path("text").asText())
+                    .collect(Collectors.joining());
+        }
+
+        public List<String> types() {
+            return shown.stream().map(Message::type).collect(Collectors.toList());
+        }
+
+        public String result() {
+            return shown.stream()
+                    .filter(m -> m.type().equals("execute_result"))
+                    .map(m -> m.content().path("data").path("text/plain").asText())
+                    .collect(Collectors.joining());
+        }
+
+        public String traceback() {
+            List<String> lines = new ArrayList<>();
+            reply.path("traceback").forEach(line -> lines.add(line.asText()));
+            return String.join("\n", lines);
+        }
+    }
+
+    public KernelClient(Path folder) {
+        session = new Session(connection, folder.resolve("history.jsonl"));
+        session.start();
+        iopub = context.createSocket(SocketType.SUB);
+        iopub.setReceiveTimeOut(PATIENCE_MILLIS);
+        iopub.subscribe("");
+        iopub.connect(connection.endpoint(connection.iopub()));
+        while (!broadcast().type().equals("iopub_welcome")) {
+            continue;
+        }
+    }
+
+    private ZMQ.Socket socket(SocketType type, int port) {
+        ZMQ.Socket socket = context.createSocket(type);
+        socket.setIdentity("client".getBytes(StandardCharsets.UTF_8));
+        socket.setReceiveTimeOut(PATIENCE_MILLIS);
+        socket.connect(connection.endpoint(port));
+        return socket;
+    }
+
+    private static ConnectionFile freePorts() {
+        int[] ports = new int[5];
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < ports.length; i++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                ports[i] = held.get(i).getLocalPort();
+            }
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return new ConnectionFile(
+                "tcp", "127.0.0.1", ports[0], ports[1], ports[2], ports[3], ports[4], "hmac-sha256", "a key");
+    }
+
+    public Session session() {
+        return session;
+    }
+
+    public Message broadcast() {
+        return receive(iopub);
+    }
+
+    public Message shellReply() {
+        return receive(shell);
+    }
+
+    private Message receive(ZMQ.Socket socket) {
+        List<byte[]> frames = new ArrayList<>();
+        do {
+            byte[] frame = socket.recv();
+            if (frame == null) {
+                throw new AssertionError("nothing came from the kernel");
+            }
+            frames.add(frame);
+        } while (socket.hasReceiveMore());
+        return codec.decode(frames);
+    }
+
+    public Message request(String type, ObjectNode content) {
+        return codec.compose(List.of(), type, Message.object(), content);
+    }
+
+    public void sendShell(Message message) {
+        sendFrames(codec.encode(message));
+    }
+
+    public void sendFrames(List<byte[]> frames) {
+        send(shell, frames);
+    }
+
+    public List<byte[]> frames(Message message) {
+        return codec.encode(message);
+    }
+
+    private static void send(ZMQ.Socket socket, List<byte[]> frames) {
+        for (int i = 0; i < frames.size(); i++) {
+            socket.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0);
+        }
+    }
+
+    public ObjectNode ask(String type, ObjectNode content) {
+        sendShell(request(type, content));
+        return shellReply().content();
+    }
+
+    public ObjectNode askControl(String type, ObjectNode content) {
+        send(control, codec.encode(request(type, content)));
+        return receive(control).content();
+    }
+
+    public Message question() {
+        return receive(stdin);
+    }
+
+    public void answer(Message question, String value) {
+        send(
+                stdin,
+                codec.encode(codec.compose(
+                        List.of(),
+                        "input_reply",
+                        question.header(),
+                        Message.object().put("value", value))));
+    }
+
+    public Message submit(String code) {
+        Message request = request("execute_request", Message.object().put("code", code));
+        sendShell(request);
+        return request;
+    }
+
+    public Executed execute(String code) {
+        return await(submit(code));
+    }
+
+    public Executed execute(ObjectNode content) {
+        Message request = request("execute_request", content);
+        sendShell(request);
+        return await(request);
+    }
+
+    /** Reads what a request gave, up to its idle state and its reply. */
+    public Executed await(Message request) {
+        List<Message> shown = new ArrayList<>();
+        while (true) {
+            Message message = broadcast();
+            if (message.parent().path("msg_id").asText().equals(request.id())) {
+                if (message.content().path("execution_state").asText().equals("idle")) {
+                    break;
+                }
+                if (!message.type().equals("status")) {
+                    shown.add(message);
+                }
+            }
+        }
+        return new Executed(shellReply().content(), shown);
+    }
+
+    public byte[] heartbeat(byte[] ping) {
+        ZMQ.Socket socket = socket(SocketType.REQ, connection.heartbeat());
+        socket.send(ping);
+        return socket.recv();
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        context.close();
+    }
+}
