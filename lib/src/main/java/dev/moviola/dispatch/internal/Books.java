@@ -129,11 +129,12 @@ final class Books {
                 List.copyOf(latest));
     }
 
-    DispatchSummary summary(long now, EndReason reason, String detail, long left) {
+    /** What came of it; {@code standing} is the ledger's own count, which an earlier dispatch may still have moved. */
+    DispatchSummary summary(long now, EndReason reason, String detail, long left, Map<JobState, Long> standing) {
         return new DispatchSummary(
                 reason,
                 detail,
-                present(),
+                standing,
                 submitted,
                 recovered,
                 done,
@@ -148,7 +149,7 @@ final class Books {
 
     private Map<JobState, Long> present() {
         Map<JobState, Long> present = new EnumMap<>(jobs);
-        present.values().removeIf(count -> count == 0);
+        present.values().removeIf(count -> count <= 0);
         return present;
     }
 

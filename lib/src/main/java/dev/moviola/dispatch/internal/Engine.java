@@ -542,8 +542,8 @@ public final class Engine implements Scene.Events {
     private void finish(EndReason reason) {
         over = true;
         reporter.last(progress());
-        DispatchSummary summary =
-                books.summary(loop.now(), reason, detail, ledger.open().size());
+        DispatchSummary summary = books.summary(
+                loop.now(), reason, detail, ledger.open().size(), ledger.tally().jobs());
         close();
         result.complete(summary);
     }
