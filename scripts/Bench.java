@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         description = "Measures how fast Moviola is, beside something comparable in the same run.",
         footer = {"", "Examples:", "  ./jbang bench mutate", "  ./jbang bench dispatch score mutate --json"})
 class Bench extends Verb {
-    @Parameters(paramLabel = "WHAT", arity = "1..*", description = "What to measure: dispatch, mutate, score.")
+    @Parameters(paramLabel = "WHAT", arity = "1..*", description = "What to measure: decode, dispatch, mutate, score.")
     private List<String> names;
 
     public static void main(String... args) {

@@ -1,5 +1,6 @@
 package dev.moviola.cli;
 
+import dev.moviola.cli.internal.DecodeBenchmark;
 import dev.moviola.cli.internal.DispatchBenchmark;
 import dev.moviola.cli.internal.MutateBenchmark;
 import dev.moviola.cli.internal.ScoreBenchmark;
@@ -17,6 +18,7 @@ public interface Benchmark {
     /** The benchmarks by name. */
     static Map<String, Benchmark> all() {
         Map<String, Benchmark> all = new TreeMap<>();
+        all.put("decode", new DecodeBenchmark(10));
         all.put("dispatch", new DispatchBenchmark(DispatchBench.Load.standard()));
         all.put("score", new ScoreBenchmark(5));
         all.put("mutate", new MutateBenchmark(1_000_000));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.moviola.MoviolaException;
+import dev.moviola.cli.internal.DecodeBenchmark;
 import dev.moviola.cli.internal.DispatchBenchmark;
 import dev.moviola.cli.internal.MutateBenchmark;
 import dev.moviola.cli.internal.ScoreBenchmark;
@@ -217,7 +218,7 @@ class VerbTest {
 
     @Test
     void aBenchmarkThatDoesNotExistIsRefused() {
-        assertThat(Benchmark.all()).containsOnlyKeys("dispatch", "mutate", "score");
+        assertThat(Benchmark.all()).containsOnlyKeys("decode", "dispatch", "mutate", "score");
         assertThatThrownBy(() -> Benchmark.named("warp"))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("mutate")
@@ -253,6 +254,19 @@ class VerbTest {
         assertThat(results).allSatisfy(result -> {
             assertThat(result.value()).isPositive();
             assertThat(result.peerValue()).isPositive();
+        });
+    }
+
+    @Test
+    void theDecodingBenchmarkComparesWithFfmpegOnBothSizes() throws Exception {
+        List<BenchResult> results = new DecodeBenchmark(0.25).run(console());
+
+        assertThat(results)
+                .extracting(BenchResult::what)
+                .containsExactly("decode 480p, one thread", "decode 720p, one thread");
+        assertThat(results).allSatisfy(result -> {
+            assertThat(result.value()).isPositive();
+            assertThat(result.ratio()).isEqualTo(result.value() / result.peerValue());
         });
     }
 

@@ -37,26 +37,26 @@ public final class FfmpegTool {
     /** Decodes with the program to frames of this size. */
     public static List<Frame> frames(Path file, int width, int height, int most, double start)
             throws IOException, InterruptedException {
-        Process process = start(
-                List.of(
-                        "-v",
-                        "quiet",
-                        "-ss",
-                        "" + start,
-                        "-i",
-                        file.toString(),
-                        "-vf",
-                        "scale=" + width + ":" + height,
-                        "-fps_mode",
-                        "passthrough",
-                        "-frames:v",
-                        "" + most,
-                        "-pix_fmt",
-                        "yuv420p",
-                        "-f",
-                        "rawvideo",
-                        "-"),
-                false);
+        List<String> arguments = new ArrayList<>(List.of("-v", "quiet"));
+        // a seek to the start, needless as it is, may drop the first frames of some containers
+        if (start > 0) {
+            arguments.addAll(List.of("-ss", "" + start));
+        }
+        arguments.addAll(List.of(
+                "-i",
+                file.toString(),
+                "-vf",
+                "scale=" + width + ":" + height,
+                "-fps_mode",
+                "passthrough",
+                "-frames:v",
+                "" + most,
+                "-pix_fmt",
+                "yuv420p",
+                "-f",
+                "rawvideo",
+                "-"));
+        Process process = start(arguments, false);
         List<Frame> frames = new ArrayList<>();
         int chroma = (width / 2) * (height / 2);
         try (InputStream in = new BufferedInputStream(process.getInputStream(), 1 << 20)) {

@@ -2,22 +2,20 @@ package dev.moviola.defect.internal;
 
 import dev.moviola.MoviolaException;
 import dev.moviola.defect.Scorer;
-import java.io.IOException;
+import dev.moviola.video.internal.FfmpegProgram;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import org.bytedeco.ffmpeg.ffmpeg;
-import org.bytedeco.javacpp.Loader;
 
 /** Times decoding plus the whole suite on given clips, beside the ffmpeg program at psnr and ssim on the same clips. */
 public final class ScoreBench {
     private static final int ROUNDS = 3;
-    private static final long DEADLINE_SECONDS = 120;
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private ScoreBench() {}
 
@@ -84,53 +82,31 @@ public final class ScoreBench {
     }
 
     private static void ffmpeg(Path clip) {
-        String program = Loader.load(ffmpeg.class);
         String file = clip.toAbsolutePath().toString();
-        ProcessBuilder builder = new ProcessBuilder(
-                program,
-                "-v",
-                "error",
-                "-nostdin",
-                "-threads",
-                "1",
-                "-i",
-                file,
-                "-threads",
-                "1",
-                "-i",
-                file,
-                "-filter_complex_threads",
-                "1",
-                "-lavfi",
-                "[0:v]split[a][b];[1:v]split[c][d];[a][c]psnr[p];[b][d]ssim[s]",
-                "-map",
-                "[p]",
-                "-f",
-                "null",
-                "-",
-                "-map",
-                "[s]",
-                "-f",
-                "null",
-                "-");
-        // its libraries lie beside it
-        builder.environment()
-                .put("LD_LIBRARY_PATH", String.valueOf(Path.of(program).getParent()));
-        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        try {
-            Process process = builder.start();
-            if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new MoviolaException("ffmpeg must compare " + clip + " within " + DEADLINE_SECONDS + " s");
-            }
-            if (process.exitValue() != 0) {
-                throw new MoviolaException("ffmpeg could not compare " + clip + " with itself");
-            }
-        } catch (IOException e) {
-            throw new MoviolaException("cannot start the ffmpeg program: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MoviolaException("the benchmark was interrupted", e);
-        }
+        FfmpegProgram.run(
+                List.of(
+                        "-threads",
+                        "1",
+                        "-i",
+                        file,
+                        "-threads",
+                        "1",
+                        "-i",
+                        file,
+                        "-filter_complex_threads",
+                        "1",
+                        "-lavfi",
+                        "[0:v]split[a][b];[1:v]split[c][d];[a][c]psnr[p];[b][d]ssim[s]",
+                        "-map",
+                        "[p]",
+                        "-f",
+                        "null",
+                        "-",
+                        "-map",
+                        "[s]",
+                        "-f",
+                        "null",
+                        "-"),
+                DEADLINE);
     }
 }

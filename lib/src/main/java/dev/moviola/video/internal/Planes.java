@@ -47,7 +47,7 @@ final class Planes implements AutoCloseable {
         if (scaler == null || converted == null) {
             SwsContext context = sws_alloc_context();
             scaler = context;
-            context.flags((width < info.width() ? SWS_AREA : SWS_BILINEAR) | SWS_ACCURATE_RND);
+            context.flags((width < info.width() ? SWS_AREA : SWS_BICUBIC) | SWS_ACCURATE_RND);
             AVFrame target = av_frame_alloc();
             converted = target;
             target.format(AV_PIX_FMT_YUV420P);
