@@ -204,8 +204,8 @@ public final class Campaign implements AutoCloseable {
     private static void charts(ReportSource source, Path folder) {
         if (source.rows().stream().anyMatch(JobRow::isScored)) {
             ChartImage.write(Charts.distribution(source.rows(), ChartTheme.LIGHT), folder.resolve("scores.png"));
-            List<Effect> effects = Effects.of(source.rows(), List.of("overall"));
-            if (effects.stream().anyMatch(effect -> !Double.isNaN(effect.low()))) {
+            List<Effect> effects = Effects.of(source.rows());
+            if (effects.stream().anyMatch(effect -> !Double.isNaN(effect.estimate()))) {
                 ChartImage.write(Charts.effects(effects, ChartTheme.LIGHT), folder.resolve("modifiers.png"));
             }
         }

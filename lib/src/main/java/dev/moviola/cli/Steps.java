@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class Steps {
     private static final int RANKED = 10;
     private static final int HURTING = 8;
-    private static final int FEWEST_CLIPS = 3;
 
     private Steps() {}
 
@@ -166,21 +165,22 @@ public final class Steps {
             for (Effect effect : effects) {
                 worst.row(
                         effect.modifier().text(),
-                        String.format(Locale.ROOT, "%+.1f", effect.difference()),
-                        Double.isNaN(effect.low()) || effect.with() < FEWEST_CLIPS
-                                ? "too few clips"
-                                : String.format(Locale.ROOT, "%+.1f … %+.1f", effect.low(), effect.high()),
+                        String.format(Locale.ROOT, "%+.1f", effect.estimate()),
+                        String.format(Locale.ROOT, "%+.1f … %+.1f", effect.estimateLow(), effect.estimateHigh()),
                         effect.with());
             }
             console.print(worst);
+            if (effects.stream().noneMatch(Effect::isLikely)) {
+                console.print("(chance may explain each of these; more variants narrow the intervals)");
+            }
         }
     }
 
-    /** The modifiers that lower the overall score most, worst first. */
+    /** The modifiers that are estimated to lower the overall score most, worst first. */
     public static List<Effect> hurting(List<JobRow> rows) {
         return Effects.of(rows, List.of("overall")).stream()
-                .filter(effect -> effect.difference() < 0)
-                .sorted(Comparator.comparingDouble(Effect::difference))
+                .filter(effect -> effect.estimate() < 0)
+                .sorted(Comparator.comparingDouble(Effect::estimate))
                 .limit(HURTING)
                 .toList();
     }
@@ -231,6 +231,9 @@ public final class Steps {
                         .map(effect -> Map.of(
                                 "modifier", effect.modifier().text(),
                                 "pool", effect.modifier().pool(),
+                                "estimate", effect.estimate(),
+                                "low", effect.estimateLow(),
+                                "high", effect.estimateHigh(),
                                 "difference", effect.difference(),
                                 "clips", effect.with()))
                         .toList());

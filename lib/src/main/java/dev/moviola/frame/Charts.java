@@ -35,13 +35,13 @@ public final class Charts {
 
     private Charts() {}
 
-    /** The strongest effects of modifiers on defects, with their 95 % confidence intervals. */
+    /** The estimated effects of modifiers on defects, those with the strongest evidence, with their 95 % intervals. */
     public static XYChart effects(Collection<Effect> effects, ChartTheme theme) {
         List<Effect> drawn = effects.stream()
-                .filter(effect -> !effect.metric().equals("overall") && !Double.isNaN(effect.low()))
-                .sorted(Comparator.comparingDouble(Effect::p))
+                .filter(effect -> !effect.metric().equals("overall") && !Double.isNaN(effect.estimate()))
+                .sorted(Comparator.comparingDouble(Charts::doubt))
                 .limit(MOST_EFFECTS)
-                .sorted(Comparator.comparingDouble(Effect::difference))
+                .sorted(Comparator.comparingDouble(Effect::estimate))
                 .toList();
         String title =
                 drawn.isEmpty() ? "Defects by modifier: too few clips" : "Defects by modifier, strongest evidence";
@@ -49,7 +49,7 @@ public final class Charts {
                 WIDTH,
                 110 + 26 * (drawn.size() + 1),
                 title,
-                "added to the mean defect score (0–1), 95 % interval",
+                "estimated addition to the defect score (0–1), 95 % interval",
                 "",
                 theme);
         chart.getStyler().setLegendVisible(false);
@@ -59,8 +59,8 @@ public final class Charts {
         chart.getStyler().setYAxisTicksVisible(false);
         chart.getStyler().setAnnotationTextFont(chart.getStyler().getAxisTickLabelsFont());
         chart.getStyler().setAnnotationTextFontColor(theme.ink());
-        double left = drawn.stream().mapToDouble(Effect::low).min().orElse(0);
-        double right = drawn.stream().mapToDouble(Effect::high).max().orElse(1);
+        double left = drawn.stream().mapToDouble(Effect::estimateLow).min().orElse(0);
+        double right = drawn.stream().mapToDouble(Effect::estimateHigh).max().orElse(1);
         double span = Math.max(right, 0) - Math.min(left, 0);
         double edge = Math.min(left, 0) - 1.05 * span;
         chart.getStyler().setXAxisMin(edge);
@@ -71,15 +71,25 @@ public final class Charts {
             double y = i + 1;
             chart.addAnnotation(new AnnotationText(label(effect), edge + 0.52 * span, y, false));
             java.awt.Color colour =
-                    !effect.isClear() ? theme.soft() : effect.difference() > 0 ? theme.accent() : theme.second();
+                    !effect.isLikely() ? theme.soft() : effect.estimate() > 0 ? theme.accent() : theme.second();
             ChartStyle.line(
-                    chart, "interval " + i, new double[] {effect.low(), effect.high()}, new double[] {y, y}, colour, 2);
-            XYSeries dot = chart.addSeries("mean " + i, new double[] {effect.difference()}, new double[] {y});
+                    chart,
+                    "interval " + i,
+                    new double[] {effect.estimateLow(), effect.estimateHigh()},
+                    new double[] {y, y},
+                    colour,
+                    2);
+            XYSeries dot = chart.addSeries("mean " + i, new double[] {effect.estimate()}, new double[] {y});
             dot.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
             dot.setMarker(SeriesMarkers.CIRCLE);
             dot.setMarkerColor(colour);
         }
         return chart;
+    }
+
+    private static double doubt(Effect effect) {
+        double width = effect.estimateHigh() - effect.estimateLow();
+        return width > 0 ? -Math.abs(effect.estimate()) / width : 0;
     }
 
     /** How many clips have which overall score. */

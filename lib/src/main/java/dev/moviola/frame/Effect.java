@@ -3,6 +3,10 @@ package dev.moviola.frame;
 /**
  * What a modifier does to a metric: how much the mean of the clips whose prompt has it lies above that of the others.
  *
+ * <p>There are two answers. The difference is what is seen: clips with the modifier against clips without it. The estimate
+ * is what the modifier itself is likely to do: other modifiers that stood in the same prompts take their share, and what
+ * rests on few clips is drawn towards 0.
+ *
  * @param modifier the modifier
  * @param metric the metric's id
  * @param with how many scored clips have it, of those that were compared
@@ -14,6 +18,9 @@ package dev.moviola.frame;
  * @param high its upper end
  * @param p probability of a difference at least as large by chance; NaN when there are too few clips
  * @param q {@code p} corrected for the number of effects that were looked at (false discovery rate)
+ * @param estimate what the modifier is estimated to add; NaN when there are too few clips in all
+ * @param estimateLow lower end of the 95 % credible interval of the estimate
+ * @param estimateHigh its upper end
  */
 public record Effect(
         ModifierName modifier,
@@ -26,14 +33,35 @@ public record Effect(
         double low,
         double high,
         double p,
-        double q) {
+        double q,
+        double estimate,
+        double estimateLow,
+        double estimateHigh) {
     /** Whether the effect stands out from chance although many effects were looked at: {@code q < 0.05}. */
     public boolean isClear() {
         return q < 0.05;
     }
 
+    /** Whether the interval of the estimate lies on one side of 0. */
+    public boolean isLikely() {
+        return estimateLow > 0 || estimateHigh < 0;
+    }
+
     Effect corrected(double falseDiscoveryRate) {
         return new Effect(
-                modifier, metric, with, without, meanWith, meanWithout, difference, low, high, p, falseDiscoveryRate);
+                modifier,
+                metric,
+                with,
+                without,
+                meanWith,
+                meanWithout,
+                difference,
+                low,
+                high,
+                p,
+                falseDiscoveryRate,
+                estimate,
+                estimateLow,
+                estimateHigh);
     }
 }

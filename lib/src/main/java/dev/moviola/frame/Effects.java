@@ -1,15 +1,19 @@
 package dev.moviola.frame;
 
+import dev.moviola.frame.internal.SharedEffects;
 import dev.moviola.frame.internal.StratifiedWelch;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -22,8 +26,14 @@ import tech.tablesaw.api.Table;
  * base prompts are never compared with each other: the difference is the mean of the differences within each base prompt
  * (weights n1 n0 / (n1 + n0)). The interval and p are Welch's, with the variance of each side pooled over base prompts;
  * q is after Benjamini and Hochberg (1995) over all effects of the call.
+ *
+ * <p>That comparison cannot tell apart modifiers that came together, and says little of one that came once. The estimate
+ * of each effect therefore comes from one model of all modifiers, in which effects are random (see
+ * {@link SharedEffects}); above {@value SharedEffects#MOST_FACTORS} modifiers it is left out.
  */
 public final class Effects {
+    private static final double[] UNKNOWN = {Double.NaN, Double.NaN, Double.NaN};
+
     private Effects() {}
 
     /** The effects on the overall score and on every defect, strongest evidence first. */
@@ -44,7 +54,9 @@ public final class Effects {
         Map<String, Integer> strata = new TreeMap<>();
         scored.forEach(row -> strata.putIfAbsent(row.basePrompt(), strata.size()));
         List<Effect> effects = new ArrayList<>();
+        Estimates estimates = new Estimates(scored, used, List.copyOf(modifiers), strata);
         for (String metric : metrics) {
+            Map<ModifierName, double[]> estimated = estimates.on(metric);
             for (ModifierName modifier : modifiers) {
                 StratifiedWelch test = new StratifiedWelch(strata.size());
                 for (int i = 0; i < scored.size(); i++) {
@@ -57,7 +69,9 @@ public final class Effects {
                                 value);
                     }
                 }
-                test.result().ifPresent(result -> effects.add(effect(modifier, metric, result)));
+                test.result()
+                        .ifPresent(result -> effects.add(
+                                effect(modifier, metric, result, estimated.getOrDefault(modifier, UNKNOWN))));
             }
         }
         return correct(effects);
@@ -71,7 +85,17 @@ public final class Effects {
         IntColumn with = IntColumn.create("with");
         IntColumn without = IntColumn.create("without");
         Map<String, DoubleColumn> numbers = new LinkedHashMap<>();
-        for (String name : List.of("mean_with", "mean_without", "difference", "low", "high", "p", "q")) {
+        for (String name : List.of(
+                "mean_with",
+                "mean_without",
+                "difference",
+                "low",
+                "high",
+                "p",
+                "q",
+                "estimate",
+                "estimate_low",
+                "estimate_high")) {
             numbers.put(name, DoubleColumn.create(name));
         }
         for (Effect effect : effects) {
@@ -87,7 +111,10 @@ public final class Effects {
                 effect.low(),
                 effect.high(),
                 effect.p(),
-                effect.q()
+                effect.q(),
+                effect.estimate(),
+                effect.estimateLow(),
+                effect.estimateHigh()
             };
             int next = 0;
             for (DoubleColumn column : numbers.values()) {
@@ -104,7 +131,8 @@ public final class Effects {
         return table;
     }
 
-    private static Effect effect(ModifierName modifier, String metric, StratifiedWelch.Result result) {
+    private static Effect effect(
+            ModifierName modifier, String metric, StratifiedWelch.Result result, double[] estimate) {
         return new Effect(
                 modifier,
                 metric,
@@ -116,7 +144,10 @@ public final class Effects {
                 result.low(),
                 result.high(),
                 result.p(),
-                Double.NaN);
+                Double.NaN,
+                estimate[0],
+                estimate[1],
+                estimate[2]);
     }
 
     private static List<Effect> correct(List<Effect> effects) {
@@ -131,5 +162,59 @@ public final class Effects {
             corrected.set(i, effects.get(i).corrected(least));
         }
         return List.copyOf(corrected);
+    }
+
+    /** The model of all modifiers, made once for each set of rows that metrics are known of. */
+    private static final class Estimates {
+        private final List<JobRow> rows;
+        private final List<Set<ModifierName>> used;
+        private final List<ModifierName> modifiers;
+        private final Map<String, Integer> strata;
+        private final Map<BitSet, SharedEffects> models = new HashMap<>();
+
+        Estimates(
+                List<JobRow> rows,
+                List<Set<ModifierName>> used,
+                List<ModifierName> modifiers,
+                Map<String, Integer> strata) {
+            this.rows = rows;
+            this.used = used;
+            this.modifiers = modifiers;
+            this.strata = strata;
+        }
+
+        Map<ModifierName, double[]> on(String metric) {
+            if (modifiers.isEmpty() || modifiers.size() > SharedEffects.MOST_FACTORS) {
+                return Map.of();
+            }
+            BitSet known = new BitSet();
+            for (int row = 0; row < rows.size(); row++) {
+                known.set(row, !Double.isNaN(rows.get(row).metric(metric)));
+            }
+            double[] values = known.stream()
+                    .mapToDouble(row -> rows.get(row).metric(metric))
+                    .toArray();
+            Map<ModifierName, double[]> estimated = new HashMap<>();
+            models.computeIfAbsent(known, this::model).on(values).ifPresent(found -> IntStream.range(
+                            0, modifiers.size())
+                    .forEach(i -> estimated.put(
+                            modifiers.get(i), new double[] {found.effect()[i], found.low()[i], found.high()[i]})));
+            return estimated;
+        }
+
+        private SharedEffects model(BitSet known) {
+            Map<ModifierName, Integer> places = new HashMap<>();
+            modifiers.forEach(modifier -> places.put(modifier, places.size()));
+            List<int[]> factors = known.stream()
+                    .mapToObj(row -> used.get(row).stream()
+                            .mapToInt(name -> places.getOrDefault(name, 0))
+                            .sorted()
+                            .toArray())
+                    .toList();
+            int[] stratum = known.stream()
+                    .map(row -> strata.getOrDefault(rows.get(row).basePrompt(), 0))
+                    .toArray();
+            return new SharedEffects(modifiers.size(), factors, stratum);
+        }
     }
 }

@@ -123,17 +123,18 @@
   const effects = data.effects;
   function cell(effect, metric) {
     if (!effect) return el("td", { class: "none" }, "–");
-    const bad = metric.id === "overall" ? -effect.diff / 100 : effect.diff;
+    const known = has(effect.est);
+    const shown = known ? effect.est : effect.diff;
+    const bad = metric.id === "overall" ? -shown / 100 : shown;
     const digits = metric.id === "overall" ? 0 : 2;
     const mix = Math.min(62, Math.round(Math.abs(bad) * 110));
-    const known = has(effect.low);
-    const interval = known ? effect.low.toFixed(digits) + " … " + effect.high.toFixed(digits) : "too few";
+    const interval = known ? effect.estLow.toFixed(digits) + " … " + effect.estHigh.toFixed(digits) : "too few";
     return el("td", {
       class: (bad > 0 ? "up" : "down") + (effect.clear ? " clear" : ""), "--mix": (known ? mix : mix / 3) + "%",
-      title: data.modifiers[effect.mod][1] + ": " + metric.id + " " + signed(effect.diff, 3)
-        + (known ? ", 95 % confidence " + effect.low.toFixed(3) + " to " + effect.high.toFixed(3) + ", q = " + effect.q.toPrecision(2) : ", too few clips for an interval")
-        + "; " + effect.n + " clips with, " + effect.n0 + " without",
-    }, signed(effect.diff, digits) + (effect.clear ? " ●" : ""), el("small", {}, interval));
+      title: data.modifiers[effect.mod][1] + ": " + metric.id + " differs by " + signed(effect.diff, 3)
+        + " between " + effect.n + " clips with and " + effect.n0 + " without"
+        + (has(effect.low) ? ", 95 % confidence " + effect.low.toFixed(3) + " to " + effect.high.toFixed(3) + ", q = " + effect.q.toPrecision(2) : ""),
+    }, signed(shown, digits) + (effect.clear ? " ●" : ""), el("small", {}, interval));
   }
   function heat(all) {
     const metrics = [...DEFECTS, { id: "overall" }];
@@ -158,8 +159,8 @@
   if (effects.length > 0) {
     byId("effects").hidden = false;
     byId("effects-lead").textContent =
-      "How much higher the mean score of the clips with a modifier is than that of the others of the same base prompt, with the 95 % confidence interval below. "
-      + "● marks what stands out from chance although " + count(effects.length) + " effects were looked at (false discovery rate under 5 %). For defects more is worse; for quality less is.";
+      "What each modifier by itself is estimated to add to the score, with the 95 % interval below: other modifiers in the same prompts take their share, and what rests on few clips is drawn towards 0. "
+      + "● marks modifiers whose clips differ from the others of the same base prompt by more than chance although " + count(effects.length) + " effects were looked at (false discovery rate under 5 %). For defects more is worse; for quality less is.";
     heat(false);
   }
 

@@ -139,7 +139,7 @@ public final class PageData {
         if (rows.stream().anyMatch(JobRow::isScored)) {
             figures.append(figure(theme -> Charts.distribution(rows, theme)));
         }
-        if (effects.stream().anyMatch(effect -> !Double.isNaN(effect.low()))) {
+        if (effects.stream().anyMatch(effect -> !Double.isNaN(effect.estimate()))) {
             figures.append(figure(theme -> Charts.effects(effects, theme)));
         }
         if (rows.stream().anyMatch(row -> row.last() != null)) {
@@ -262,6 +262,9 @@ public final class PageData {
             entry.put("diff", effect.difference());
             entry.put("low", rounded(effect.low(), 6));
             entry.put("high", rounded(effect.high(), 6));
+            entry.put("est", rounded(effect.estimate(), 6));
+            entry.put("estLow", rounded(effect.estimateLow(), 6));
+            entry.put("estHigh", rounded(effect.estimateHigh(), 6));
             entry.put("q", Double.isNaN(effect.q()) ? null : effect.q());
             entry.put("clear", effect.isClear());
             list.add(entry);
