@@ -39,7 +39,7 @@ public final class Charts {
     public static XYChart effects(Collection<Effect> effects, ChartTheme theme) {
         List<Effect> drawn = effects.stream()
                 .filter(effect -> !effect.metric().equals("overall") && !Double.isNaN(effect.estimate()))
-                .sorted(Comparator.comparingDouble(Charts::doubt))
+                .sorted(Comparator.comparingDouble(Effect::evidence).reversed())
                 .limit(MOST_EFFECTS)
                 .sorted(Comparator.comparingDouble(Effect::estimate))
                 .toList();
@@ -85,11 +85,6 @@ public final class Charts {
             dot.setMarkerColor(colour);
         }
         return chart;
-    }
-
-    private static double doubt(Effect effect) {
-        double width = effect.estimateHigh() - effect.estimateLow();
-        return width > 0 ? -Math.abs(effect.estimate()) / width : 0;
     }
 
     /** How many clips have which overall score. */

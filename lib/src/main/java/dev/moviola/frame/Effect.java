@@ -37,14 +37,23 @@ public record Effect(
         double estimate,
         double estimateLow,
         double estimateHigh) {
-    /** Whether the effect stands out from chance although many effects were looked at: {@code q < 0.05}. */
+    /**
+     * Whether the modifier stands out from chance: {@code q < 0.05}, and, where there is an estimate, its interval lies on
+     * one side of 0. The first alone would blame a modifier for its company, or after two clips that happen to agree.
+     */
     public boolean isClear() {
-        return q < 0.05;
+        return q < 0.05 && (Double.isNaN(estimate) || isLikely());
     }
 
     /** Whether the interval of the estimate lies on one side of 0. */
     public boolean isLikely() {
         return estimateLow > 0 || estimateHigh < 0;
+    }
+
+    /** How strong the evidence is: distance of the estimate from 0 in widths of its interval; 0 without an estimate. */
+    double evidence() {
+        double width = estimateHigh - estimateLow;
+        return width > 0 ? Math.abs(estimate) / width : 0;
     }
 
     Effect corrected(double falseDiscoveryRate) {

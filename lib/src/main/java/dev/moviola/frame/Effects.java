@@ -41,7 +41,7 @@ public final class Effects {
         return of(rows, Columns.relativeIds());
     }
 
-    /** The effects on {@code metrics}: by p, those without one last; then by the size of the difference. */
+    /** The effects on {@code metrics}, those with the strongest evidence for the estimate first; then by p. */
     public static List<Effect> of(Collection<JobRow> rows, Collection<String> metrics) {
         List<JobRow> scored =
                 rows.stream().filter(row -> !row.metrics().isEmpty()).toList();
@@ -161,6 +161,7 @@ public final class Effects {
             least = Math.min(least, effects.get(i).p() * tests / (i + 1));
             corrected.set(i, effects.get(i).corrected(least));
         }
+        corrected.sort(Comparator.comparingDouble(Effect::evidence).reversed());
         return List.copyOf(corrected);
     }
 

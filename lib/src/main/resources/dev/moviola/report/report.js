@@ -160,7 +160,7 @@
     byId("effects").hidden = false;
     byId("effects-lead").textContent =
       "What each modifier by itself is estimated to add to the score, with the 95 % interval below: other modifiers in the same prompts take their share, and what rests on few clips is drawn towards 0. "
-      + "● marks modifiers whose clips differ from the others of the same base prompt by more than chance although " + count(effects.length) + " effects were looked at (false discovery rate under 5 %). For defects more is worse; for quality less is.";
+      + "● marks what stands out from chance although " + count(effects.length) + " effects were looked at (false discovery rate under 5 %). For defects more is worse; for quality less is.";
     heat(false);
   }
 
