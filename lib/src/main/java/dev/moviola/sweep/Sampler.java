@@ -1,6 +1,7 @@
 package dev.moviola.sweep;
 
 import dev.moviola.sweep.internal.CmaEsSampler;
+import dev.moviola.sweep.internal.GpSampler;
 import dev.moviola.sweep.internal.GridSampler;
 import dev.moviola.sweep.internal.LatinHypercubeSampler;
 import dev.moviola.sweep.internal.RandomSampler;
@@ -74,5 +75,13 @@ public interface Sampler {
      */
     static Sampler cmaEs() {
         return new CmaEsSampler(0);
+    }
+
+    /**
+     * Bayesian optimisation with a Gaussian process: the most from few trials, when each costs money. Best for up to some
+     * 20 parameters and 200 trials; a proposal then takes up to a second.
+     */
+    static Sampler gaussianProcess() {
+        return new GpSampler(0);
     }
 }
