@@ -69,14 +69,14 @@ final class GaussianProcess {
      */
     static GaussianProcess fit(List<double[]> points, double[] values, boolean[] ordered) {
         Likelihood likelihood = new Likelihood(points, values, ordered);
-        double[] best = null;
+        double[] best = new double[ordered.length + 2];
         double least = Double.POSITIVE_INFINITY;
         for (double length : new double[] {0.25, 1}) {
             double[] start = new double[ordered.length + 2];
             Arrays.fill(start, 0, ordered.length, StrictMath.log(length));
             start[ordered.length + 1] = NOISE_CENTRE;
             Descent.Found found = Descent.minimise(likelihood, start, likelihood.low, likelihood.high, ITERATIONS);
-            if (found.value() < least || best == null) {
+            if (found.value() < least) {
                 least = found.value();
                 best = found.point();
             }
