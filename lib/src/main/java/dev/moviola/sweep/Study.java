@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,9 +45,11 @@ public final class Study {
     private final Deque<Long> again = new ArrayDeque<>();
     private final Deque<Parameters> enqueued = new ArrayDeque<>();
     private final Map<Long, Set<String>> used = new LinkedHashMap<>();
+    private final TreeMap<Long, NavigableMap<Long, Double>> curves = new TreeMap<>();
     private Space space = Space.empty();
     private boolean defineByRun = true;
     private Sampler sampler = Sampler.random();
+    private Pruner pruner = Pruner.none();
     private Direction direction = Direction.MINIMIZE;
     private String metric = "value";
     private boolean begun;
@@ -88,6 +91,13 @@ public final class Study {
     public synchronized Study sampler(Sampler sampler) {
         settingUp("sampler");
         this.sampler = sampler;
+        return this;
+    }
+
+    /** Sets how to tell which trials are not worth going on with; none is ended early without one. */
+    public synchronized Study pruner(Pruner pruner) {
+        settingUp("pruner");
+        this.pruner = pruner;
         return this;
     }
 
@@ -142,6 +152,21 @@ public final class Study {
     public synchronized void tellFailure(Trial trial, String why) {
         running(trial);
         end(new TrialRecord(trial.number(), TrialState.FAILED, settings(trial.number()), null, why));
+    }
+
+    /** Ends a trial early, because what it reported does not promise enough. It counts, and is not tried again. */
+    public synchronized void tellPruned(Trial trial) {
+        running(trial);
+        String why = String.valueOf(prunedAt(trial.number()).getMessage());
+        end(new TrialRecord(trial.number(), TrialState.PRUNED, settings(trial.number()), null, why));
+    }
+
+    /** What trial {@code number} reported on its way: the value at each step. */
+    public synchronized NavigableMap<Long, Double> reports(long number) {
+        begin();
+        NavigableMap<Long, Double> values = new TreeMap<>();
+        curves.getOrDefault(number, new TreeMap<>()).forEach((step, loss) -> values.put(step, direction.loss(loss)));
+        return values;
     }
 
     /**
@@ -276,6 +301,38 @@ public final class Study {
         return value;
     }
 
+    synchronized void report(long number, long step, double value) {
+        TrialRecord trial = trials.get(number);
+        if (trial == null || trial.state() != TrialState.RUNNING) {
+            throw new MoviolaException("trial " + number + " must be running to report, but is not");
+        }
+        if (!Double.isFinite(value)) {
+            throw new MoviolaException("the " + metric + " that trial " + number + " reports at step " + step
+                    + " must be a finite number, but was " + value);
+        }
+        NavigableMap<Long, Double> curve = curves.computeIfAbsent(number, key -> new TreeMap<>());
+        if (!curve.isEmpty() && step <= curve.lastKey()) {
+            throw new MoviolaException("the steps that trial " + number + " reports must rise, but after "
+                    + curve.lastKey() + " came " + step);
+        }
+        store.report(new StudyStore.Report(number, step, value));
+        curve.put(step, direction.loss(value));
+    }
+
+    synchronized boolean shouldPrune(long number) {
+        NavigableMap<Long, Double> curve = curves.get(number);
+        return curve != null && !curve.isEmpty() && pruner.prunes(curves, number, curve.lastKey());
+    }
+
+    synchronized TrialPruned prunedAt(long number) {
+        NavigableMap<Long, Double> curve = curves.get(number);
+        return new TrialPruned(
+                curve == null || curve.isEmpty()
+                        ? "pruned before its first report"
+                        : "pruned at step " + curve.lastKey() + " with " + metric + " "
+                                + direction.loss(curve.lastEntry().getValue()));
+    }
+
     private void work(Objective objective, long count) {
         for (Optional<Trial> next = next(count); next.isPresent(); next = next(count)) {
             Trial trial = next.get();
@@ -285,6 +342,9 @@ public final class Study {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (TrialPruned e) {
+                tellPruned(trial);
+                continue;
             } catch (Exception e) {
                 failed(trial, e.getMessage() == null ? e.toString() : e.getMessage());
                 continue;
@@ -300,6 +360,7 @@ public final class Study {
     private synchronized void failed(Trial trial, String why) {
         if (store.attempts(trial.number()) < MOST_ATTEMPTS) {
             store.retry(trial.number(), why);
+            curves.remove(trial.number());
             again.add(trial.number());
         } else {
             tellFailure(trial, why);
@@ -388,9 +449,14 @@ public final class Study {
         for (StudyStore.Event event : store.events()) {
             happened(event.trial());
         }
+        for (StudyStore.Report report : store.reports()) {
+            curves.computeIfAbsent(report.number(), key -> new TreeMap<>())
+                    .put(report.step(), direction.loss(report.value()));
+        }
         for (TrialRecord trial : trials.values()) {
             if (trial.state() == TrialState.RUNNING) {
                 again.add(trial.number());
+                curves.remove(trial.number());
             }
         }
         Parameters setup = setup();

@@ -62,6 +62,26 @@ public final class Trial {
         return choices.get(canonical.indexOf(value));
     }
 
+    /**
+     * Reports what the trial has reached so far, for {@link #shouldPrune} and for the study's record.
+     *
+     * @param step how far it is, in any unit that is the same for all trials; greater than at the last report
+     * @param value what it has reached, a finite number on the scale of the objective
+     */
+    public void report(long step, double value) {
+        study.report(number, step, value);
+    }
+
+    /** Whether the study's pruner thinks, after the last report, that going on is not worth it. */
+    public boolean shouldPrune() {
+        return study.shouldPrune(number);
+    }
+
+    /** What an objective throws to end the trial early: {@code if (trial.shouldPrune()) throw trial.pruned();}. */
+    public TrialPruned pruned() {
+        return study.prunedAt(number);
+    }
+
     private Number number(String name, Domain domain) {
         Object value = study.suggest(number, name, domain);
         if (value instanceof Number it) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands
  * @param settings the values it tries
  * @param value what it reached, a finite number; null unless it is COMPLETE
- * @param failure why there is no value; null unless it FAILED
+ * @param failure why there is no value; null unless it FAILED or was PRUNED
  */
 public record TrialRecord(
         long number,

@@ -7,5 +7,7 @@ public enum TrialState {
     /** Told with a value. */
     COMPLETE,
     /** Told that there will be no value. */
-    FAILED
+    FAILED,
+    /** Ended because what it reported on its way did not promise enough. */
+    PRUNED
 }

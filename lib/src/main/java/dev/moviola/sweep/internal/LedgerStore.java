@@ -37,6 +37,8 @@ public final class LedgerStore implements StudyStore {
     private static final String TRIAL = "trial";
     private static final String SETUP = "study-setup";
     private static final String END = "trial-end";
+    private static final String REPORT = "trial-report";
+    private static final String PRUNED = "pruned";
 
     private final Run run;
     private final Ledger ledger;
@@ -60,6 +62,22 @@ public final class LedgerStore implements StudyStore {
     @Override
     public void setUp(Parameters setup) {
         join(ledger.note(null, SETUP, setup));
+    }
+
+    @Override
+    public List<Report> reports() {
+        return ledger.notes(REPORT).stream()
+                .map(Note::content)
+                .map(note -> new Report(note.integer(TRIAL), note.integer("step"), note.number("value")))
+                .toList();
+    }
+
+    @Override
+    public void report(Report report) {
+        ledger.note(
+                job(report.number()).key(),
+                REPORT,
+                Parameters.of(TRIAL, report.number(), "step", report.step(), "value", report.value()));
     }
 
     @Override
@@ -187,17 +205,19 @@ public final class LedgerStore implements StudyStore {
     private Parameters written(TrialRecord trial) {
         return Parameters.of(TRIAL, trial.number(), "settings", trial.settings(), "begun", jobs.size())
                 .with("value", trial.value())
-                .with("failure", trial.failure());
+                .with("failure", trial.state() == TrialState.FAILED ? trial.failure() : null)
+                .with(PRUNED, trial.state() == TrialState.PRUNED ? trial.failure() : null);
     }
 
     private static TrialRecord ended(Parameters note) {
         boolean complete = note.has("value");
+        boolean pruned = note.has(PRUNED);
         return new TrialRecord(
                 note.integer(TRIAL),
-                complete ? TrialState.COMPLETE : TrialState.FAILED,
+                complete ? TrialState.COMPLETE : pruned ? TrialState.PRUNED : TrialState.FAILED,
                 note.object("settings"),
                 complete ? Double.valueOf(note.number("value")) : null,
-                complete ? null : note.text("failure", ""));
+                complete ? null : pruned ? note.text(PRUNED) : note.text("failure", ""));
     }
 
     private static Event running(JobRecord record) {

@@ -15,11 +15,26 @@ public interface StudyStore {
      */
     record Event(TrialRecord trial) {}
 
+    /**
+     * What a trial had reached on its way.
+     *
+     * @param number the trial
+     * @param step how far it was
+     * @param value what it had reached
+     */
+    record Report(long number, long step, double value) {}
+
     /** What the study was set up with the last time, if it has begun. */
     Optional<Parameters> setup();
 
     /** Everything that happened. */
     List<Event> events();
+
+    /** What trials reported, oldest first; a later report of the same trial and step stands. */
+    List<Report> reports();
+
+    /** Keeps a report. It may be lost in a power cut, unlike all else: its trial would begin again anyway. */
+    void report(Report report);
 
     /** Keeps what the study is set up with, above all its space. */
     void setUp(Parameters setup);
@@ -51,6 +66,14 @@ public interface StudyStore {
             public List<Event> events() {
                 return List.of();
             }
+
+            @Override
+            public List<Report> reports() {
+                return List.of();
+            }
+
+            @Override
+            public void report(Report report) {}
 
             @Override
             public void setUp(Parameters setup) {
