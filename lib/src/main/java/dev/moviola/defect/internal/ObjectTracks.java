@@ -5,288 +5,136 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Follows what moves against the global motion of one shot. An object is found once by its residual flow and then
- * followed by the flow under it, so that it is not lost when it comes to rest.
+ * Follows what moves against the global motion of one shot. An object is a connected region of like residual flow; what
+ * is already followed is not found again, and of two objects that come to cover each other the one found first stays.
  */
 final class ObjectTracks {
-    private static final int LEAST_AREA = 40;
-    private static final int MOST_TRACKS = 24;
-    private static final int POINTS = 40;
-
-    /** One object; all lengths in pixels of the flow grid. */
-    static final class Track {
-        /** Position in the picture, one for each frame. */
-        final DoubleList x = new DoubleList();
-
-        final DoubleList y = new DoubleList();
-        /** Movement against the global motion from each frame to the next. */
-        final DoubleList u = new DoubleList();
-
-        final DoubleList v = new DoubleList();
-        final DoubleList seconds = new DoubleList();
-        /** How badly the rest of the picture follows one global motion, summed over the steps. */
-        double unrest;
-
-        final double radius;
-        /** Whether it was lost from one frame to the next in the middle of the picture. */
-        boolean vanished;
-
-        private float[] px;
-        private float[] py;
-
-        Track(double radius, float[] px, float[] py) {
-            this.radius = radius;
-            this.px = px;
-            this.py = py;
-        }
-
-        int steps() {
-            return u.size();
-        }
-
-        double lastX() {
-            return x.get(x.size() - 1);
-        }
-
-        double lastY() {
-            return y.get(y.size() - 1);
-        }
-    }
+    private static final int MOST_TRACKS = 16;
+    /** Smallest object, share of the picture. */
+    private static final double LEAST_SHARE = 0.002;
+    /** Largest object, share of the picture: more than that is scenery. */
+    private static final double MOST_SHARE = 0.25;
 
     final int width;
     final int height;
     final double fps;
     final List<Track> finished = new ArrayList<>();
-    private final List<Track> live = new ArrayList<>();
-    private final int[] labels;
-    private final int[] stack;
+    private final List<Silhouette> live = new ArrayList<>();
+    private final int[] owner;
+    private final byte[] labels;
+    private final Silhouette.Scratch scratch;
+    private int frame;
 
     ObjectTracks(int width, int height, double fps) {
         this.width = width;
         this.height = height;
         this.fps = fps;
-        labels = new int[width * height];
-        stack = new int[width * height];
+        owner = new int[width * height];
+        labels = new byte[width * height];
+        scratch = new Silhouette.Scratch(width * height);
     }
 
+    /** Takes the next pair of frames. */
     void step(Plane from, Plane to, Motion motion) {
-        for (Track track : List.copyOf(live)) {
-            if (!follow(track, to, motion)) {
-                live.remove(track);
-                finished.add(track);
+        detect(from, motion);
+        for (Silhouette object : List.copyOf(live)) {
+            if (!object.follow(motion, to.seconds, scratch)) {
+                live.remove(object);
+                finished.add(object.track);
             }
         }
-        if (live.size() < MOST_TRACKS) {
-            detect(from, motion);
-        }
+        frame++;
+        merge();
     }
 
     void finish() {
-        finished.addAll(live);
+        live.forEach(object -> finished.add(object.track));
         live.clear();
     }
 
-    private boolean follow(Track track, Plane to, Motion motion) {
-        int n = track.px.length;
-        float[] us = new float[n];
-        float[] vs = new float[n];
-        int good = 0;
-        int inside = 0;
-        for (int i = 0; i < n; i++) {
-            int ix = (int) (track.px[i] + 0.5f);
-            int iy = (int) (track.py[i] + 0.5f);
-            if (ix < 1 || iy < 1 || ix > width - 2 || iy > height - 2) {
-                continue;
+    private void merge() {
+        Arrays.fill(owner, 0);
+        for (int k = 0; k < live.size(); k++) {
+            Silhouette object = live.get(k);
+            boolean covered = false;
+            for (int number = 1; number <= k && !covered; number++) {
+                covered = object.share(owner, number) > 0.6;
             }
-            inside++;
-            int p = iy * width + ix;
-            if (motion.error[p] < 2.5f) {
-                us[good] = motion.forward.u[p];
-                vs[good++] = motion.forward.v[p];
+            if (covered) {
+                live.remove(k--);
+                finished.add(object.track);
+            } else {
+                object.paint(owner, k + 1);
             }
         }
-        double margin = 2 + track.radius * 0.5;
-        boolean central = track.lastX() > margin
-                && track.lastY() > margin
-                && track.lastX() < width - margin
-                && track.lastY() < height - margin;
-        if (good < Math.max(4, n / 5)) {
-            track.vanished = central && inside > n * 3 / 4;
-            return false;
-        }
-        float mu = median(us, good);
-        float mv = median(vs, good);
-        float bound = Math.max(0.75f, 0.35f * (Math.abs(mu) + Math.abs(mv)));
-        float[] nx = new float[n];
-        float[] ny = new float[n];
-        int kept = 0;
-        for (int i = 0; i < n; i++) {
-            int ix = (int) (track.px[i] + 0.5f);
-            int iy = (int) (track.py[i] + 0.5f);
-            if (ix < 1 || iy < 1 || ix > width - 2 || iy > height - 2) {
-                continue;
-            }
-            int p = iy * width + ix;
-            float du = motion.forward.u[p];
-            float dv = motion.forward.v[p];
-            boolean own = Math.abs(du - mu) + Math.abs(dv - mv) <= bound;
-            // a point that strayed onto other ground goes with the rest, so that an object keeps its extent
-            nx[kept] = track.px[i] + (own ? du : mu);
-            ny[kept++] = track.py[i] + (own ? dv : mv);
-        }
-        if (leftBehind(track, motion, mu, mv)) {
-            return false;
-        }
-        track.px = Arrays.copyOf(nx, kept);
-        track.py = Arrays.copyOf(ny, kept);
-        double cx = track.lastX() - width * 0.5;
-        double cy = track.lastY() - height * 0.5;
-        double[] g = motion.global;
-        track.u.add(mu - (g[0] + g[1] * cx + g[2] * cy));
-        track.v.add(mv - (g[3] + g[4] * cx + g[5] * cy));
-        track.x.add(median(track.px, kept));
-        track.y.add(median(track.py, kept));
-        track.seconds.add(to.seconds);
-        track.unrest += motion.spread;
-        return true;
-    }
-
-    /** Whether the points came to rest while the object goes on as before right beside them. */
-    private boolean leftBehind(Track track, Motion motion, float mu, float mv) {
-        if (track.steps() == 0) {
-            return false;
-        }
-        double[] g = motion.global;
-        double cx = track.lastX() - width * 0.5;
-        double cy = track.lastY() - height * 0.5;
-        double u = mu - (g[0] + g[1] * cx + g[2] * cy);
-        double v = mv - (g[3] + g[4] * cx + g[5] * cy);
-        double bu = 0;
-        double bv = 0;
-        int back = Math.min(4, track.steps());
-        for (int i = track.steps() - back; i < track.steps(); i++) {
-            double tu = track.u.get(i);
-            double tv = track.v.get(i);
-            // the fastest of the last steps, since a track may be left behind little by little
-            if (tu * tu + tv * tv > bu * bu + bv * bv) {
-                bu = tu;
-                bv = tv;
-            }
-        }
-        double before = bu * bu + bv * bv;
-        if (before < 0.36 || u * u + v * v > 0.3 * before) {
-            return false;
-        }
-        int reach = (int) (2.5 * track.radius + 2 * StrictMath.sqrt(before)) + 2;
-        int x0 = Math.max(0, (int) track.lastX() - reach);
-        int x1 = Math.min(width - 1, (int) track.lastX() + reach);
-        int y0 = Math.max(0, (int) track.lastY() - reach);
-        int y1 = Math.min(height - 1, (int) track.lastY() + reach);
-        int alike = 0;
-        for (int y = y0; y <= y1; y++) {
-            for (int x = x0; x <= x1; x++) {
-                double du = motion.residual.u[y * width + x] - bu;
-                double dv = motion.residual.v[y * width + x] - bv;
-                if (du * du + dv * dv < 0.2 * before) {
-                    alike++;
-                }
-            }
-        }
-        return alike > 0.15 * StrictMath.PI * track.radius * track.radius;
     }
 
     private void detect(Plane from, Motion motion) {
         Field r = motion.residual;
-        Arrays.fill(labels, 0);
         for (int i = 0; i < labels.length; i++) {
             float size = r.u[i] * r.u[i] + r.v[i] * r.v[i];
-            labels[i] = size > 0.25f && motion.valid[i] > 0 ? -1 : 0;
+            labels[i] = (byte) (size > 0.25f && motion.valid[i] > 0 ? 1 : 0);
         }
-        for (int seed = 0; seed < labels.length; seed++) {
-            if (labels[seed] == -1) {
-                int area = flood(seed);
-                if (area >= LEAST_AREA && area < labels.length / 5 && live.size() < MOST_TRACKS) {
-                    open(from, motion, area);
+        double least = Math.max(30, LEAST_SHARE * labels.length);
+        for (int seed = 0; seed < labels.length && live.size() < MOST_TRACKS; seed++) {
+            if (labels[seed] == 1 && owner[seed] == 0) {
+                int area = flood(r, seed);
+                if (area >= least && area < MOST_SHARE * labels.length) {
+                    open(from, r, area);
                 }
             }
         }
     }
 
-    /** Collects the connected pixels whose motion resembles that of their neighbour, in {@code stack}. */
-    private int flood(int seed) {
+    /** Collects the connected pixels whose motion resembles that of their neighbour, in the scratch stack. */
+    private int flood(Field r, int seed) {
+        int[] stack = scratch.stack;
         int count = 0;
         stack[count++] = seed;
-        labels[seed] = 1;
+        labels[seed] = 2;
         for (int k = 0; k < count; k++) {
             int p = stack[k];
             int x = p % width;
-            if (x > 0 && labels[p - 1] == -1) {
-                labels[p - 1] = 1;
-                stack[count++] = p - 1;
-            }
-            if (x < width - 1 && labels[p + 1] == -1) {
-                labels[p + 1] = 1;
-                stack[count++] = p + 1;
-            }
-            if (p >= width && labels[p - width] == -1) {
-                labels[p - width] = 1;
-                stack[count++] = p - width;
-            }
-            if (p + width < labels.length && labels[p + width] == -1) {
-                labels[p + width] = 1;
-                stack[count++] = p + width;
-            }
+            count = join(r, p, p - 1, x > 0, count);
+            count = join(r, p, p + 1, x < width - 1, count);
+            count = join(r, p, p - width, p >= width, count);
+            count = join(r, p, p + width, p + width < labels.length, count);
         }
         return count;
     }
 
-    private void open(Plane from, Motion motion, int area) {
-        double sx = 0;
-        double sy = 0;
+    private int join(Field r, int p, int q, boolean within, int count) {
+        if (!within || labels[q] != 1) {
+            return count;
+        }
+        float du = Math.abs(r.u[p] - r.u[q]);
+        float dv = Math.abs(r.v[p] - r.v[q]);
+        if (du + dv > 0.5f + 0.2f * (Math.abs(r.u[p]) + Math.abs(r.v[p]))) {
+            return count;
+        }
+        labels[q] = 2;
+        scratch.stack[count] = q;
+        return count + 1;
+    }
+
+    private void open(Plane from, Field r, int area) {
         double su = 0;
         double sv = 0;
         double sq = 0;
+        int owned = 0;
         for (int k = 0; k < area; k++) {
-            int p = stack[k];
-            sx += p % width;
-            sy += p / width;
-            su += motion.residual.u[p];
-            sv += motion.residual.v[p];
-            sq += motion.residual.u[p] * motion.residual.u[p] + motion.residual.v[p] * motion.residual.v[p];
+            int p = scratch.stack[k];
+            su += r.u[p];
+            sv += r.v[p];
+            sq += r.u[p] * r.u[p] + r.v[p] * r.v[p];
+            owned += owner[p] != 0 ? 1 : 0;
         }
-        double x = sx / area;
-        double y = sy / area;
-        // pixels that move in all directions are no object
-        if (su * su + sv * sv < 0.5 * sq * area) {
+        // pixels that move in all directions are no object, and the rim of a known one is none either
+        if (su * su + sv * sv < 0.6 * sq * area || owned > 0.3 * area) {
             return;
         }
-        double radius = StrictMath.sqrt(area / StrictMath.PI);
-        for (Track track : live) {
-            double dx = track.lastX() - x;
-            double dy = track.lastY() - y;
-            double near = track.radius + radius;
-            if (dx * dx + dy * dy < near * near) {
-                return;
-            }
-        }
-        int count = Math.min(POINTS, area);
-        float[] px = new float[count];
-        float[] py = new float[count];
-        for (int k = 0; k < count; k++) {
-            int p = stack[(int) ((long) k * area / count)];
-            px[k] = p % width;
-            py[k] = p / width;
-        }
-        Track track = new Track(radius, px, py);
-        track.x.add(x);
-        track.y.add(y);
-        track.seconds.add(from.seconds);
-        live.add(track);
-    }
-
-    private static float median(float[] values, int count) {
-        float[] sorted = Arrays.copyOf(values, count);
-        Arrays.sort(sorted);
-        return sorted[count / 2];
+        Silhouette object = new Silhouette(new Track(frame), width, height, scratch.stack, area, from.seconds);
+        live.add(object);
+        object.paint(owner, live.size());
     }
 }

@@ -7,25 +7,56 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Judges the tracks of a clip: what fell up, stopped, sped up or vanished without a cause in the picture. */
+/**
+ * Judges the tracks of a clip: what fell up, stopped, sped up or vanished without a cause in the picture.
+ *
+ * <p>Causes that are allowed for: the ground, which pushes upwards and holds by friction; another object that is met,
+ * which pushes away from itself; the border of the picture, behind which anything can be.
+ */
 final class Physics {
-    private static final int SHORTEST = 8;
     private static final int MOST = 12;
+    /** Median residual of the global motion above which the own motion of an object cannot be told, grid pixels. */
     private static final double CALM = 0.2;
+    /** Sideways impulse that the ground can give for each unit of its upward push. */
+    private static final double FRICTION = 1.5;
+    /** Smallest share of an object that must be seen to move as one. */
+    private static final double SURE = 0.15;
 
-    private Physics() {}
+    /** Least share of its own impulse that an object gives to the one it runs into. */
+    private static final double RECOIL = 0.15;
+    /** Way within a sixth of a second that a patch without texture can seem to go, share of the height. */
+    private static final double FARTHEST_TREMBLE = 0.03;
+
+    /** Smallest impulse worth a finding, grid pixels per frame. */
+    private static final double LEAST_IMPULSE = 0.8;
+    /** Size of an object whose motion is half trusted, share of the picture. */
+    private static final double SMALL = 0.005;
+    /** Findings weaker than this are not reported. */
+    private static final double LEAST_STRENGTH = 0.25;
+
+    private final ObjectTracks shot;
+    private final List<PhysicsFinding> findings;
+    private final int window;
+    private final int longWindow;
+
+    private Physics(ObjectTracks shot, List<PhysicsFinding> findings) {
+        this.shot = shot;
+        this.findings = findings;
+        window = (int) Math.max(4, Math.min(10, Math.round(0.17 * shot.fps)));
+        longWindow = (int) Math.max(8, Math.min(30, Math.round(0.42 * shot.fps)));
+    }
 
     static PhysicsReport judge(List<ObjectTracks> shots) {
         List<PhysicsFinding> findings = new ArrayList<>();
         int objects = 0;
         for (ObjectTracks shot : shots) {
-            for (ObjectTracks.Track track : shot.finished) {
-                // against ground that does not move as one, the own motion of an object cannot be told
-                if (track.steps() >= SHORTEST && track.unrest < CALM * track.steps()) {
+            Physics physics = new Physics(shot, findings);
+            for (Track track : shot.finished) {
+                if (track.unrest < CALM * track.steps() && physics.moves(track)) {
                     objects++;
-                    fellUp(shot, track, findings);
-                    jumps(shot, track, findings);
-                    vanished(shot, track, findings);
+                    physics.fellUp(track);
+                    physics.impulses(track);
+                    physics.vanished(track);
                 }
             }
         }
@@ -35,133 +66,220 @@ final class Physics {
         return new PhysicsReport(objects, findings.subList(0, Math.min(MOST, findings.size())));
     }
 
-    /** Steady upward acceleration of at least ten frames. */
-    private static void fellUp(ObjectTracks shot, ObjectTracks.Track track, List<PhysicsFinding> findings) {
-        int window = 10;
+    /** Whether it gets anywhere; patches without texture only tremble. */
+    private boolean moves(Track track) {
+        double most = 0;
+        for (int t = 0; t + 2 * window <= track.steps(); t++) {
+            double du = 0;
+            double dv = 0;
+            for (int i = t; i < t + window; i++) {
+                du += track.u.get(i);
+                dv += track.v.get(i);
+            }
+            most = Math.max(most, length(du, dv));
+        }
+        return most > FARTHEST_TREMBLE * shot.height;
+    }
+
+    /** A straight line through some velocities. */
+    private record Line(double mean, double slope, double noise) {
+        double at(double offset) {
+            return mean + slope * offset;
+        }
+    }
+
+    /** By least squares, each step weighted with how sure it is. */
+    private static Line fit(DoubleList values, DoubleList sure, int from, int count) {
+        double n = 1e-9;
+        double sx = 0;
+        double sy = 0;
+        double sxx = 0;
+        double sxy = 0;
+        double syy = 0;
+        for (int i = 0; i < count; i++) {
+            double w = sure.get(from + i);
+            double x = i - (count - 1) * 0.5;
+            double y = values.get(from + i);
+            n += w;
+            sx += w * x;
+            sy += w * y;
+            sxx += w * x * x;
+            sxy += w * x * y;
+            syy += w * y * y;
+        }
+        double slope = (n * sxy - sx * sy) / (n * sxx - sx * sx + 1e-9);
+        double mean = (sy - slope * sx) / n;
+        double rest = Math.max(0, syy - mean * sy - slope * sxy) / n * count / Math.max(1, count - 2);
+        return new Line(mean, slope, StrictMath.sqrt(rest));
+    }
+
+    /** Whether all but few steps are seen and not only assumed. */
+    private static boolean known(Track track, int from, int count) {
+        int unknown = 0;
+        for (int i = from; i < from + count; i++) {
+            unknown += track.sure.get(i) < SURE ? 1 : 0;
+        }
+        return unknown <= count / 4;
+    }
+
+    /** Steady upward acceleration over four tenths of a second that ends in upward motion. */
+    private void fellUp(Track track) {
         double best = 0;
         int at = -1;
-        for (int t = 0; t + window <= track.steps(); t++) {
-            double mean = 0;
-            for (int i = 0; i < window; i++) {
-                mean += track.v.get(t + i);
+        for (int t = 0; t + longWindow <= track.steps(); t++) {
+            if (!known(track, t, longWindow) || atBorder(track, t) || atBorder(track, t + longWindow)) {
+                continue;
             }
-            mean /= window;
-            double sxy = 0;
-            double sxx = 0;
-            for (int i = 0; i < window; i++) {
-                double x = i - (window - 1) * 0.5;
-                sxy += x * (track.v.get(t + i) - mean);
-                sxx += x * x;
-            }
-            double slope = sxy / sxx;
-            double rest = 0;
-            for (int i = 0; i < window; i++) {
-                double x = i - (window - 1) * 0.5;
-                double e = track.v.get(t + i) - mean - slope * x;
-                rest += e * e;
-            }
-            double change = -slope * window;
-            double noise = StrictMath.sqrt(rest / window);
-            double last = mean + slope * window * 0.5;
-            if (change > 0.5 && change > 5 * noise && last < -0.25) {
-                double evidence = change / (noise + 0.25);
+            Line line = fit(track.v, track.sure, t, longWindow);
+            double change = -line.slope * longWindow;
+            double noise = line.noise + 0.05;
+            if (change > 1
+                    && change > 6 * noise
+                    && line.at(longWindow * 0.5) < -0.4
+                    && steady(track.v, t, line.slope)) {
+                double evidence = change / (noise + 0.15) * believable(track, t);
                 if (evidence > best) {
                     best = evidence;
-                    at = t + window / 2;
+                    at = t + longWindow / 2;
                 }
             }
         }
         if (at >= 0) {
-            add(shot, track, at, "fell_up", (best - 1) / (best + 4), findings);
+            // what is never seen to fall may be able to fly
+            add(track, at, "fell_up", best / (best + 8) * (falls(track) ? 1 : 0.5));
         }
     }
 
-    private static void jumps(ObjectTracks shot, ObjectTracks.Track track, List<PhysicsFinding> findings) {
-        double stop = 0;
-        int stopAt = -1;
-        double kick = 0;
-        int kickAt = -1;
-        for (int t = 3; t + 4 <= track.steps(); t++) {
-            double bu = mean(track.u, t - 3, t);
-            double bv = mean(track.v, t - 3, t);
-            double au = mean(track.u, t + 1, t + 4);
-            double av = mean(track.v, t + 1, t + 4);
-            double before = StrictMath.sqrt(bu * bu + bv * bv);
-            double after = StrictMath.sqrt(au * au + av * av);
-            double spreadBefore = spread(track, t - 3, t, bu, bv);
-            double spreadAfter = spread(track, t + 1, t + 4, au, av);
-            if (contact(shot, track, t)) {
-                continue;
-            }
-            double spread = spreadBefore + spreadAfter;
-            if (before > 0.6 && after < 0.2 * before && spreadBefore < 0.35 * before && before > stop) {
-                stop = before;
-                stopAt = t;
-            }
-            double change = StrictMath.sqrt((au - bu) * (au - bu) + (av - bv) * (av - bv));
-            double gain = after - 1.25 * before;
-            double evidence = change / (spread + 0.3);
-            if (gain > 0.3 && change > 0.8 && evidence > 2 && evidence > kick) {
-                kick = evidence;
-                kickAt = t;
-            }
-        }
-        if (stopAt >= 0) {
-            add(shot, track, stopAt, "stopped", stop / (stop + 1), findings);
-        }
-        if (kickAt >= 0) {
-            add(shot, track, kickAt, "sped_up", (kick - 1) / (kick + 2), findings);
-        }
-    }
-
-    private static void vanished(ObjectTracks shot, ObjectTracks.Track track, List<PhysicsFinding> findings) {
-        if (track.vanished) {
-            double share = Math.min(1, track.steps() / 24.0);
-            add(shot, track, track.steps(), "vanished", 0.3 + 0.4 * share, findings);
-        }
-    }
-
-    /** Near the border of the picture or near another object, where a sudden change has a possible cause. */
-    private static boolean contact(ObjectTracks shot, ObjectTracks.Track track, int t) {
-        double x = track.x.get(t);
-        double y = track.y.get(t);
-        double r = track.radius * 1.3 + 2;
-        if (x < r || y < r || x > shot.width - r || y > shot.height - r) {
-            return true;
-        }
-        double time = track.seconds.get(t);
-        for (ObjectTracks.Track other : shot.finished) {
-            if (other != track) {
-                for (int i = 0; i < other.x.size(); i++) {
-                    if (Math.abs(other.seconds.get(i) - time) < 1e-6) {
-                        double dx = other.x.get(i) - x;
-                        double dy = other.y.get(i) - y;
-                        double near = r + other.radius * 1.3;
-                        if (dx * dx + dy * dy < near * near && wasApart(track, other, t, i, near)) {
-                            return true;
-                        }
-                    }
-                }
+    /** Whether it is subject to gravity: steady downward acceleration for at least a quarter of a second. */
+    private boolean falls(Track track) {
+        int count = Math.max(5, longWindow / 2 + 1);
+        for (int t = 0; t + count <= track.steps(); t++) {
+            Line line = fit(track.v, track.sure, t, count);
+            if (known(track, t, count) && line.slope * count > 0.6 && line.slope * count > 4 * (line.noise + 0.05)) {
+                return true;
             }
         }
         return false;
     }
 
-    /** Whether the two came near each other within the last frames, and did not go together all along. */
-    private static boolean wasApart(ObjectTracks.Track a, ObjectTracks.Track b, int t, int i, double near) {
-        int back = Math.min(4, Math.min(t, i));
-        double dx = a.x.get(t - back) - b.x.get(i - back);
-        double dy = a.y.get(t - back) - b.y.get(i - back);
-        return back == 4 && dx * dx + dy * dy >= near * near;
+    /** How far the motion of something of this size can be trusted, 0..1. */
+    private double believable(Track track, int t) {
+        double share = 4 * track.halfWidth.get(t) * track.halfHeight.get(t) / (shot.width * shot.height);
+        return share / (share + SMALL);
     }
 
-    private static void add(
-            ObjectTracks shot,
-            ObjectTracks.Track track,
-            int t,
-            String kind,
-            double strength,
-            List<PhysicsFinding> findings) {
+    /** The smaller size of two changes; 0 when they go opposite ways. */
+    private static double lesser(double a, double b) {
+        return a * b <= 0 ? 0 : Math.min(Math.abs(a), Math.abs(b));
+    }
+
+    /** Whether the change goes on all the time, where a bounce makes most of it at once. */
+    private boolean steady(DoubleList v, int from, double slope) {
+        int with = 0;
+        for (int t = from; t + 2 < from + longWindow; t++) {
+            double step = v.get(t + 2) - v.get(t);
+            if (Math.abs(step - 2 * slope) > 0.4 + 1.5 * Math.abs(slope)) {
+                return false;
+            }
+            with += step < 0 ? 1 : 0;
+        }
+        return with >= 0.8 * (longWindow - 2);
+    }
+
+    /** The largest change of velocity from one step to the next that no allowed cause explains. */
+    private void impulses(Track track) {
+        double best = 0;
+        int at = -1;
+        String kind = "";
+        for (int t = window; t + window < track.steps(); t++) {
+            if (!known(track, t - window, window)
+                    || !known(track, t + 1, window)
+                    || atBorder(track, t)
+                    || atBorder(track, t + 2)) {
+                continue;
+            }
+            Line bu = fit(track.u, track.sure, t - window, window);
+            Line bv = fit(track.v, track.sure, t - window, window);
+            Line au = fit(track.u, track.sure, t + 1, window);
+            Line av = fit(track.v, track.sure, t + 1, window);
+            double du = jump(track.u, track.sure, t);
+            double dv = jump(track.v, track.sure, t);
+            // drawn-on lines overshoot, so that the change of the mean has to bear them out
+            double aside = Math.max(0, lesser(du, au.mean - bu.mean) - FRICTION * Math.max(0, -dv));
+            double down = dv > 0 ? lesser(dv, av.mean - bv.mean) : 0;
+            double size = StrictMath.sqrt(aside * aside + down * down);
+            double before = length(bu.mean, bv.mean);
+            double after = length(au.mean, av.mean);
+            double noise = 0.1
+                    + 0.03 * (before + after)
+                    + 1.1
+                            * StrictMath.sqrt(bu.noise * bu.noise
+                                    + bv.noise * bv.noise
+                                    + au.noise * au.noise
+                                    + av.noise * av.noise);
+            double evidence = size / noise;
+            boolean followed = Math.max(before, after) < Math.max(track.halfWidth.get(t), track.halfHeight.get(t));
+            if (size < LEAST_IMPULSE || evidence < 3 || !followed || met(track, t, du, dv)) {
+                continue;
+            }
+            double strength = size / (size + 1) * evidence / (evidence + 2) * believable(track, t);
+            // what starts from rest may have a will of its own
+            strength *= 0.5 + 0.5 * Math.min(1, before);
+            if (strength > best) {
+                best = strength;
+                at = t;
+                kind = after < 0.3 * before ? "stopped" : after > before ? "sped_up" : "swerved";
+            }
+        }
+        if (at >= 0) {
+            add(track, at, kind, best);
+        }
+    }
+
+    private void vanished(Track track) {
+        if (track.vanished) {
+            add(track, track.steps(), "vanished", 0.3 + 0.4 * Math.min(1, track.steps() / 24.0));
+        }
+    }
+
+    private boolean atBorder(Track track, int t) {
+        return track.x.get(t) - track.halfWidth.get(t) < 2
+                || track.y.get(t) - track.halfHeight.get(t) < 2
+                || track.x.get(t) + track.halfWidth.get(t) > shot.width - 3
+                || track.y.get(t) + track.halfHeight.get(t) > shot.height - 3;
+    }
+
+    /** Whether another object is near that pushed this way and was pushed back. */
+    private boolean met(Track track, int t, double du, double dv) {
+        int frame = track.first + t;
+        for (Track other : shot.finished) {
+            if (other == track || !(other.gap(track, frame) < 3)) {
+                continue;
+            }
+            int i = frame - other.first;
+            double away = (track.x.get(t) - other.x.get(i)) * du + (track.y.get(t) - other.y.get(i)) * dv;
+            boolean seen = i >= window && i + window < other.steps();
+            double back = seen
+                    ? -(jump(other.u, other.sure, i) * du + jump(other.v, other.sure, i) * dv) / (du * du + dv * dv)
+                    : 1;
+            if (away > 0 && back > RECOIL) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Change of velocity at step t: the lines through the steps before and after, drawn on to it. */
+    private double jump(DoubleList values, DoubleList sure, int t) {
+        double ahead = (window + 1) * 0.5;
+        return fit(values, sure, t + 1, window).at(-ahead)
+                - fit(values, sure, t - window, window).at(ahead);
+    }
+
+    private void add(Track track, int t, String kind, double strength) {
+        if (strength < LEAST_STRENGTH) {
+            return;
+        }
         double seconds = track.seconds.get(t);
         double x = Math.max(0, Math.min(1, track.x.get(t) / shot.width));
         double y = Math.max(0, Math.min(1, track.y.get(t) / shot.height));
@@ -172,6 +290,7 @@ final class Physics {
                     case "fell_up" -> "An object picks up speed upwards with nothing to push it";
                     case "stopped" -> "A moving object comes to a dead stop with nothing to stop it";
                     case "sped_up" -> "An object is suddenly faster with nothing to push it";
+                    case "swerved" -> "An object changes its course at once with nothing to turn it";
                     default -> "A moving object is gone from one frame to the next";
                 };
         findings.add(new PhysicsFinding(
@@ -183,21 +302,7 @@ final class Physics {
                 String.format(Locale.ROOT, "%s (%.1f s, %s).", what, seconds, place)));
     }
 
-    private static double mean(DoubleList values, int from, int to) {
-        double total = 0;
-        for (int i = from; i < to; i++) {
-            total += values.get(i);
-        }
-        return total / (to - from);
-    }
-
-    private static double spread(ObjectTracks.Track track, int from, int to, double u, double v) {
-        double total = 0;
-        for (int i = from; i < to; i++) {
-            double du = track.u.get(i) - u;
-            double dv = track.v.get(i) - v;
-            total += du * du + dv * dv;
-        }
-        return StrictMath.sqrt(total / (to - from));
+    private static double length(double u, double v) {
+        return StrictMath.sqrt(u * u + v * v);
     }
 }
