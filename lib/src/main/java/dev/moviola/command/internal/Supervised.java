@@ -67,7 +67,7 @@ public final class Supervised {
             Executor threads,
             ScheduledExecutorService timer)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(arguments);
+        ProcessBuilder builder = new ProcessBuilder(InterruptShield.around(arguments));
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process process = builder.start();
