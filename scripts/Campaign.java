@@ -12,7 +12,6 @@ import dev.moviola.cli.MutationOptions;
 import dev.moviola.cli.Steps;
 import dev.moviola.cli.Verb;
 import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,27 +58,13 @@ class Campaign extends Verb {
         CampaignSpec spec = new CampaignSpec(name, variants, backend.spec(), limits.limits());
         flags.options();
         Steps.keys(console, spec.backend());
-        try (var campaign = dev.moviola.campaign.Campaign.start(runs, spec)) {
+        try (var campaign = Steps.start(runs, spec)) {
             console.note("run " + campaign.run().folder());
             if (!Steps.agree(console, campaign, flags)) {
                 console.note("nothing was submitted; go on with ./jbang resume " + campaign.run().folder());
                 return Exit.NOTHING_USABLE;
             }
-            Steps.dispatch(console, campaign, flags);
-            Steps.score(console, campaign);
-            Path report = campaign.report();
-            double seconds = (System.nanoTime() - began) / 1e9;
-            if (json()) {
-                Map<String, Object> document = Steps.json(campaign.run(), report, seconds);
-                Steps.rank(document, campaign.run());
-                console.json(document);
-            } else {
-                Steps.table(console, campaign.run());
-                console.print("");
-                console.print("report  " + report);
-                console.print("run     " + campaign.run().folder());
-            }
-            return Steps.exit(campaign.run().ledger().tally());
+            return Steps.finish(console, campaign, flags, json(), began);
         }
     }
 }

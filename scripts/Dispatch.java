@@ -9,6 +9,7 @@ import dev.moviola.cli.Exit;
 import dev.moviola.cli.RunFolder;
 import dev.moviola.cli.Steps;
 import dev.moviola.cli.Verb;
+import dev.moviola.dispatch.DispatchSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -39,13 +40,13 @@ class Dispatch extends Verb {
                 console.note("nothing was submitted");
                 return Exit.NOTHING_USABLE;
             }
-            Steps.dispatch(console, campaign, flags);
+            DispatchSummary summary = Steps.dispatch(console, campaign, flags);
             if (json()) {
                 console.json(Steps.json(campaign.run(), null, (System.nanoTime() - began) / 1e9));
             } else {
                 console.print("run  " + campaign.run().folder());
             }
-            return Steps.exit(campaign.run().ledger().tally());
+            return Steps.exit(summary, campaign.run().ledger().tally());
         }
     }
 }

@@ -96,7 +96,7 @@ class Mutate extends Verb {
         UsageException.check(() -> Mutator.of(variants)).shortfall().ifPresent(console::warn);
         String name = title == null ? variants.basePrompts().get(0) : title;
         CampaignSpec spec = new CampaignSpec(name, variants, backend.spec(), limits.limits());
-        try (Campaign campaign = Campaign.start(runs == null ? Path.of("runs") : runs, spec)) {
+        try (Campaign campaign = Steps.start(runs == null ? Path.of("runs") : runs, spec)) {
             long jobs = campaign.mutate();
             console.note(jobs + " jobs are ready; go on with ./jbang dispatch " + campaign.run().folder());
             if (json()) {

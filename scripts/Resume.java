@@ -11,10 +11,8 @@ import dev.moviola.cli.Steps;
 import dev.moviola.cli.Verb;
 import dev.moviola.ledger.JobState;
 import dev.moviola.ledger.JobKey;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,21 +57,7 @@ class Resume extends Verb {
                 console.note("nothing was submitted");
                 return Exit.NOTHING_USABLE;
             }
-            Steps.dispatch(console, campaign, flags);
-            Steps.score(console, campaign);
-            Path report = campaign.report();
-            if (json()) {
-                Map<String, Object> document =
-                        Steps.json(campaign.run(), report, (System.nanoTime() - began) / 1e9);
-                Steps.rank(document, campaign.run());
-                console.json(document);
-            } else {
-                Steps.table(console, campaign.run());
-                console.print("");
-                console.print("report  " + report);
-                console.print("run     " + campaign.run().folder());
-            }
-            return Steps.exit(campaign.run().ledger().tally());
+            return Steps.finish(console, campaign, flags, json(), began);
         }
     }
 }

@@ -5,6 +5,7 @@
 import dev.moviola.cli.Console;
 import dev.moviola.cli.Exit;
 import dev.moviola.cli.RunFolder;
+import dev.moviola.cli.UsageException;
 import dev.moviola.cli.Verb;
 import dev.moviola.frame.JobRow;
 import dev.moviola.ledger.Run;
@@ -39,6 +40,9 @@ class Roast extends Verb {
 
     @Override
     protected int run(Console console) {
+        if (worst < 1) {
+            throw new UsageException("--worst must be 1 or more, but was " + worst);
+        }
         try (Run run = Run.look(folder.find())) {
             ReportSource source = ReportSource.of(run.folder(), run.title(), run.ledger(), run.spec());
             List<Map<String, Object>> roasts = new ArrayList<>();

@@ -2,6 +2,7 @@
 //REPOS mavenlocal,mavencentral
 //DEPS dev.moviola:moviola:0.1.0-SNAPSHOT
 
+import dev.moviola.MoviolaException;
 import dev.moviola.campaign.Campaign;
 import dev.moviola.campaign.ClipImport;
 import dev.moviola.campaign.Scoring;
@@ -68,13 +69,13 @@ class Score extends Verb {
     private Run open(Console console) {
         if (paths.isEmpty()) {
             return Run.open(Run.latest(runs)
-                    .orElseThrow(() -> new UsageException(
+                    .orElseThrow(() -> new MoviolaException(
                             "there is no run in " + runs + "; name videos, as in ./jbang score my.mp4 folder/")));
         }
         if (paths.size() == 1 && Files.isRegularFile(paths.get(0).resolve("run.json"))) {
             return Run.open(paths.get(0));
         }
-        List<Path> videos = UsageException.check(() -> ClipImport.find(paths));
+        List<Path> videos = ClipImport.find(existing(paths));
         Run run = Run.create(
                 runs,
                 "score " + paths.get(0).getFileName(),
@@ -83,5 +84,14 @@ class Score extends Verb {
         console.note("taking in " + videos.size() + (videos.size() == 1 ? " video" : " videos"));
         ClipImport.into(run, videos);
         return run;
+    }
+
+    private static List<Path> existing(List<Path> paths) {
+        for (Path path : paths) {
+            if (!Files.exists(path)) {
+                throw new UsageException("there is no file or folder " + path);
+            }
+        }
+        return paths;
     }
 }

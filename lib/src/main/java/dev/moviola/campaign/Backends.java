@@ -1,12 +1,15 @@
 package dev.moviola.campaign;
 
 import dev.moviola.MoviolaException;
+import dev.moviola.backend.ApiKey;
 import dev.moviola.backend.Keys;
 import dev.moviola.backend.VideoBackend;
 import dev.moviola.command.CommandBackend;
 import dev.moviola.command.CommandOptions;
+import dev.moviola.ledger.Job;
 import dev.moviola.ledger.Money;
 import dev.moviola.ledger.Parameters;
+import dev.moviola.prompt.Mutator;
 import dev.moviola.rehearsal.ClipSource;
 import dev.moviola.rehearsal.Rehearsal;
 import dev.moviola.rehearsal.XaiStandInOptions;
@@ -34,6 +37,24 @@ public final class Backends {
         };
     }
 
+    /**
+     * Looks whether the backend could do anything at all with such jobs, without reaching it and without a key.
+     *
+     * @throws MoviolaException when it would refuse every job, whatever its prompt
+     */
+    public static void check(CampaignSpec spec) {
+        BackendSpec backend = spec.backend();
+        Job job = spec.job(Mutator.of(spec.mutation()).iterator().next());
+        Job harmless = Job.generate(job.parameters().with("prompt", "x"), job.metadata());
+        try (VideoBackend unused = backend.name().equals("command")
+                ? command(backend.options(), spec.limits(), Path.of("scratch"))
+                : XaiBackend.create(ApiKey.of("none"), client(backend.options()))) {
+            unused.check(harmless).ifPresent(failure -> {
+                throw new MoviolaException(failure.message());
+            });
+        }
+    }
+
     private static VideoBackend rehearsal(Path directory) {
         return Rehearsal.xai(XaiStandInOptions.of(ClipSource.rendered())
                 .withThreads(Runtime.getRuntime().availableProcessors())
@@ -41,6 +62,10 @@ public final class Backends {
     }
 
     private static VideoBackend xai(Parameters options) {
+        return XaiBackend.create(Keys.standard().require(Keys.XAI), client(options));
+    }
+
+    private static XaiOptions client(Parameters options) {
         XaiOptions client = XaiOptions.standard();
         if (options.has("base_url")) {
             client = client.withBase(URI.create(options.text("base_url")));
@@ -48,7 +73,7 @@ public final class Backends {
         if (options.has("poll_seconds")) {
             client = client.withPollEvery(Duration.ofMillis(Math.round(options.number("poll_seconds") * 1e3)));
         }
-        return XaiBackend.create(Keys.standard().require(Keys.XAI), client);
+        return client;
     }
 
     private static VideoBackend command(Parameters options, Limits limits, Path runFolder) {

@@ -1,5 +1,6 @@
 package dev.moviola.cli;
 
+import dev.moviola.MoviolaException;
 import dev.moviola.ledger.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ public final class RunFolder {
     /**
      * The run folder that was named, or the newest one.
      *
-     * @throws UsageException when there is none
+     * @throws MoviolaException when there is none
      */
     public Path find() {
         if (folder != null) {
@@ -27,12 +28,12 @@ public final class RunFolder {
                 if (Files.isDirectory(below)) {
                     return below;
                 }
-                throw new UsageException("there is no run folder " + folder);
+                throw new MoviolaException("there is no run folder " + folder + ", nor is it in " + runs);
             }
             return folder;
         }
         return Run.latest(runs)
-                .orElseThrow(() -> new UsageException("there is no run in " + runs.toAbsolutePath()
+                .orElseThrow(() -> new MoviolaException("there is no run in " + runs.toAbsolutePath()
                         + "; make one with ./jbang campaign, or name it"));
     }
 }

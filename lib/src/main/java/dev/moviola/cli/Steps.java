@@ -2,8 +2,10 @@ package dev.moviola.cli;
 
 import dev.moviola.backend.Keys;
 import dev.moviola.campaign.BackendSpec;
+import dev.moviola.campaign.Backends;
 import dev.moviola.campaign.Campaign;
 import dev.moviola.campaign.CampaignPlan;
+import dev.moviola.campaign.CampaignSpec;
 import dev.moviola.campaign.ScoringProgress;
 import dev.moviola.campaign.ScoringSummary;
 import dev.moviola.dispatch.DispatchProgress;
@@ -65,6 +67,49 @@ public final class Steps {
         return console.confirm("Submit " + plan.submissions() + " for " + plan.total() + "?", flags.yes());
     }
 
+    /**
+     * Makes the run of a campaign that its backend can do something with.
+     *
+     * @throws UsageException when it would refuse every job
+     */
+    public static Campaign start(Path runs, CampaignSpec spec) {
+        return Campaign.start(runs, UsageException.check(() -> {
+            Backends.check(spec);
+            return spec;
+        }));
+    }
+
+    /**
+     * Dispatches, scores and reports what is left of a campaign, and prints what came of it. A dispatch that was
+     * interrupted ends it.
+     *
+     * @param json whether one document is to be printed instead of tables
+     * @param began when the verb began, of {@link System#nanoTime}
+     * @return the exit code
+     */
+    public static int finish(Console console, Campaign campaign, DispatchFlags flags, boolean json, long began) {
+        Run run = campaign.run();
+        DispatchSummary summary = dispatch(console, campaign, flags);
+        Path report = null;
+        if (!isInterrupted(summary)) {
+            score(console, campaign);
+            report = campaign.report();
+        }
+        if (json) {
+            Map<String, Object> document = json(run, report, (System.nanoTime() - began) / 1e9);
+            rank(document, run);
+            console.json(document);
+        } else {
+            if (report != null) {
+                table(console, run);
+                console.print("");
+                console.print("report  " + report);
+            }
+            console.print("run     " + run.folder());
+        }
+        return exit(summary, run.ledger().tally());
+    }
+
     /** Dispatches with a live line; Ctrl+C drains, a second one stops. */
     public static DispatchSummary dispatch(Console console, Campaign campaign, DispatchFlags flags) {
         InterruptHandler[] handler = new InterruptHandler[1];
@@ -77,6 +122,9 @@ public final class Steps {
                     });
             console.clearProgress();
             console.note(sentence(summary));
+            if (isInterrupted(summary)) {
+                console.note("go on with ./jbang resume " + campaign.run().folder());
+            }
             return summary;
         } finally {
             if (handler[0] != null) {
@@ -202,7 +250,7 @@ public final class Steps {
         document.put("paid", tally.paid());
         document.put(
                 "spend",
-                Map.of(
+                members(
                         "dollars",
                         tally.spent().inDollars(),
                         "ticks",
@@ -217,7 +265,7 @@ public final class Steps {
         List<Map<String, Object>> ranked = rows.stream()
                 .filter(JobRow::isScored)
                 .sorted(Comparator.comparingInt(JobRow::rank))
-                .map(row -> Map.<String, Object>of(
+                .map(row -> members(
                         "rank", row.rank(),
                         "overall", row.overall(),
                         "job", row.key().hex(),
@@ -228,7 +276,7 @@ public final class Steps {
         document.put(
                 "hurting",
                 hurting(rows).stream()
-                        .map(effect -> Map.of(
+                        .map(effect -> members(
                                 "modifier", effect.modifier().text(),
                                 "pool", effect.modifier().pool(),
                                 "estimate", effect.estimate(),
@@ -256,6 +304,20 @@ public final class Steps {
         return tally.count(JobState.FAILED) + tally.count(JobState.CANCELLED) + tally.count(JobState.UNKNOWN) > 0
                 ? Exit.SOME_FAILED
                 : Exit.DONE;
+    }
+
+    /** The exit code of a verb whose dispatch ended like this and leaves a run in this state. */
+    public static int exit(DispatchSummary summary, Tally tally) {
+        if (isInterrupted(summary)) {
+            return Exit.INTERRUPTED;
+        }
+        boolean heldUp = summary.reason() != EndReason.COMPLETE && summary.reason() != EndReason.ENOUGH;
+        int exit = exit(tally);
+        return exit == Exit.DONE && heldUp ? Exit.SOME_FAILED : exit;
+    }
+
+    private static boolean isInterrupted(DispatchSummary summary) {
+        return summary.reason() == EndReason.DRAINED || summary.reason() == EndReason.STOPPED;
     }
 
     /** How a dispatch ended, in a sentence or two. */
@@ -315,6 +377,14 @@ public final class Steps {
                 worst.isEmpty() ? "none" : worst,
                 worst.isEmpty() ? "" : String.format(Locale.ROOT, "%.2f", most),
                 row.modifiers().isEmpty() ? cut(row.prompt()) : cut(row.prompt()) + modifiers(row));
+    }
+
+    private static Map<String, Object> members(Object... namesAndValues) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            members.put(namesAndValues[i].toString(), namesAndValues[i + 1]);
+        }
+        return members;
     }
 
     private static String modifiers(JobRow row) {
