@@ -1,0 +1,84 @@
+package dev.moviola.tests;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A program for the command backend: takes its time for a clip, fails where a file called {@code broken} lies beside it
+ * and the prompt has a word of that file, and keeps a book of the seeds that it began and ended.
+ */
+final class Generator {
+    private static final String SCRIPT = """
+            echo "begun $1" >>book
+            if [ -s broken ] && printf '%s' "$3" | grep -q -f broken; then
+              echo 'this prompt breaks me' >&2
+              exit 9
+            fi
+            sleep "$4"
+            cp clip.mp4 "$2"
+            echo "ended $1" >>book
+            """;
+
+    private final Path folder;
+
+    private Generator(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Puts the program into {@code folder}, where the verbs are then to be run. */
+    static Generator in(Path folder) {
+        try (InputStream clip = Generator.class.getResourceAsStream("/clip.mp4")) {
+            Files.write(folder.resolve("clip.mp4"), clip.readAllBytes());
+            Files.writeString(folder.resolve("generate.sh"), SCRIPT);
+            return new Generator(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The words that choose it as backend, taking {@code seconds} for each clip. */
+    static List<String> words(double seconds) {
+        return List.of("--command", "sh generate.sh {seed} {out} {prompt} " + seconds);
+    }
+
+    /** Makes it fail for prompts that contain {@code word}; none when that is empty. */
+    void breakFor(String word) {
+        write("broken", word);
+    }
+
+    /** The seeds that it began, in order. */
+    List<String> begun() {
+        return book("begun ");
+    }
+
+    /** The seeds that it made a clip for, in order. */
+    List<String> ended() {
+        return book("ended ");
+    }
+
+    private List<String> book(String word) {
+        try {
+            Path book = folder.resolve("book");
+            return !Files.exists(book)
+                    ? List.of()
+                    : Files.readAllLines(book).stream()
+                            .filter(line -> line.startsWith(word))
+                            .map(line -> line.substring(word.length()))
+                            .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(String name, String text) {
+        try {
+            Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
