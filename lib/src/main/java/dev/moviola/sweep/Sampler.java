@@ -4,6 +4,7 @@ import dev.moviola.sweep.internal.CmaEsSampler;
 import dev.moviola.sweep.internal.GpSampler;
 import dev.moviola.sweep.internal.GridSampler;
 import dev.moviola.sweep.internal.LatinHypercubeSampler;
+import dev.moviola.sweep.internal.Nsga2Sampler;
 import dev.moviola.sweep.internal.RandomSampler;
 import dev.moviola.sweep.internal.SequenceSampler;
 import dev.moviola.sweep.internal.TpeSampler;
@@ -25,6 +26,11 @@ public interface Sampler {
      * @throws dev.moviola.MoviolaException when it cannot search such a space
      */
     SamplerSession start(Space space);
+
+    /** Whether it makes use of several goals, or needs none at all. */
+    default boolean takesSeveralGoals() {
+        return false;
+    }
 
     /** Independent uniform draws. */
     static Sampler random() {
@@ -83,5 +89,15 @@ public interface Sampler {
      */
     static Sampler gaussianProcess() {
         return new GpSampler(0);
+    }
+
+    /** NSGA-II for several goals, from a few hundred trials on; its population is 50. */
+    static Sampler nsga2() {
+        return new Nsga2Sampler(50, 0);
+    }
+
+    /** Like {@link #nsga2()}, with a population in 4..10000. */
+    static Sampler nsga2(int population) {
+        return new Nsga2Sampler(population, 0);
     }
 }

@@ -63,7 +63,7 @@ public record SamplerChoice(Sampler sampler, String why) {
     }
 
     /**
-     * The sampler called {@code name}: random, grid, sobol, halton, latin, tpe, cmaes, gp, or auto for that of
+     * The sampler called {@code name}: random, grid, sobol, halton, latin, tpe, cmaes, gp, nsga2, or auto for that of
      * {@link #of}.
      *
      * @throws MoviolaException when there is none of that name
@@ -81,6 +81,7 @@ public record SamplerChoice(Sampler sampler, String why) {
         samplers.put("tpe", Sampler::tpe);
         samplers.put("cmaes", Sampler::cmaEs);
         samplers.put("gp", Sampler::gaussianProcess);
+        samplers.put("nsga2", Sampler::nsga2);
         Supplier<Sampler> found = samplers.get(name);
         if (found == null) {
             throw new MoviolaException(

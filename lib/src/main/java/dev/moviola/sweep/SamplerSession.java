@@ -23,4 +23,14 @@ public interface SamplerSession {
      * @param loss what it reached, a finite number of which less is better, null when it failed
      */
     default void tell(long number, Parameters settings, @Nullable Double loss) {}
+
+    /**
+     * Trial {@code number} of a study with several goals has ended with a loss for each. Called only where
+     * {@link Sampler#takesSeveralGoals} says so.
+     *
+     * @param losses finite numbers of which less is better, in the order of the goals
+     */
+    default void tell(long number, Parameters settings, double[] losses) {
+        tell(number, settings, Double.valueOf(losses[0]));
+    }
 }

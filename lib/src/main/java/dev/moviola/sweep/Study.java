@@ -4,6 +4,7 @@ import dev.moviola.MoviolaException;
 import dev.moviola.ledger.Parameters;
 import dev.moviola.ledger.Run;
 import dev.moviola.sweep.internal.Coordinates;
+import dev.moviola.sweep.internal.Dominance;
 import dev.moviola.sweep.internal.LedgerStore;
 import dev.moviola.sweep.internal.StudyStore;
 import java.util.ArrayDeque;
@@ -25,7 +26,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for the best value of one objective.
+ * The search for the best value of an objective, or for the best compromises between several.
  *
  * <pre>{@code
  * Study study = Study.create(run).space(space).sampler(Sampler.tpe().seed(7)).minimize("melt");
@@ -50,8 +51,7 @@ public final class Study {
     private boolean defineByRun = true;
     private Sampler sampler = Sampler.random();
     private Pruner pruner = Pruner.none();
-    private Direction direction = Direction.MINIMIZE;
-    private String metric = "value";
+    private List<Goal> goals = List.of(new Goal("value", Direction.MINIMIZE));
     private boolean begun;
     private @Nullable SamplerSession session;
 
@@ -102,18 +102,24 @@ public final class Study {
     }
 
     /** Lower values of {@code metric} are better. */
-    public synchronized Study minimize(String metric) {
-        settingUp("direction");
-        this.direction = Direction.MINIMIZE;
-        this.metric = metric;
-        return this;
+    public Study minimize(String metric) {
+        return goals(new Goal(metric, Direction.MINIMIZE));
     }
 
     /** Higher values of {@code metric} are better. */
-    public synchronized Study maximize(String metric) {
-        settingUp("direction");
-        this.direction = Direction.MAXIMIZE;
-        this.metric = metric;
+    public Study maximize(String metric) {
+        return goals(new Goal(metric, Direction.MAXIMIZE));
+    }
+
+    /** Sets one or more goals; with several there is no single best trial but a {@link #front}. */
+    public synchronized Study goals(Goal... goals) {
+        settingUp("goals");
+        if (goals.length == 0
+                || List.of(goals).stream().map(Goal::metric).distinct().count() < goals.length) {
+            throw new MoviolaException(
+                    "a study must have goals on one or more metrics, each named once, but had " + List.of(goals));
+        }
+        this.goals = List.of(goals);
         return this;
     }
 
@@ -139,33 +145,44 @@ public final class Study {
      *
      * @throws MoviolaException when {@code value} is not finite, or the trial has ended; nothing changes then
      */
-    public synchronized void tell(Trial trial, double value) {
+    public void tell(Trial trial, double value) {
+        tell(trial, new double[] {value});
+    }
+
+    /**
+     * Ends a trial with the values that it reached, one for each goal.
+     *
+     * @throws MoviolaException when there are more or fewer, one is not finite, or the trial has ended; nothing changes
+     *     then
+     */
+    public synchronized void tell(Trial trial, double[] values) {
         running(trial);
-        if (!Double.isFinite(value)) {
-            throw new MoviolaException("the " + metric + " of trial " + trial.number()
-                    + " must be a finite number, but was " + value + "; tell a failure instead");
-        }
-        end(new TrialRecord(trial.number(), TrialState.COMPLETE, settings(trial.number()), value, null));
+        wrong(values).ifPresent(why -> {
+            throw new MoviolaException("trial " + trial.number() + ": " + why + "; tell a failure instead");
+        });
+        List<Double> reached = java.util.Arrays.stream(values).boxed().toList();
+        end(new TrialRecord(trial.number(), TrialState.COMPLETE, settings(trial.number()), reached, null));
     }
 
     /** Ends a trial without a value. */
     public synchronized void tellFailure(Trial trial, String why) {
         running(trial);
-        end(new TrialRecord(trial.number(), TrialState.FAILED, settings(trial.number()), null, why));
+        end(new TrialRecord(trial.number(), TrialState.FAILED, settings(trial.number()), List.of(), why));
     }
 
     /** Ends a trial early, because what it reported does not promise enough. It counts, and is not tried again. */
     public synchronized void tellPruned(Trial trial) {
         running(trial);
         String why = String.valueOf(prunedAt(trial.number()).getMessage());
-        end(new TrialRecord(trial.number(), TrialState.PRUNED, settings(trial.number()), null, why));
+        end(new TrialRecord(trial.number(), TrialState.PRUNED, settings(trial.number()), List.of(), why));
     }
 
     /** What trial {@code number} reported on its way: the value at each step. */
     public synchronized NavigableMap<Long, Double> reports(long number) {
         begin();
         NavigableMap<Long, Double> values = new TreeMap<>();
-        curves.getOrDefault(number, new TreeMap<>()).forEach((step, loss) -> values.put(step, direction.loss(loss)));
+        curves.getOrDefault(number, new TreeMap<>())
+                .forEach((step, loss) -> values.put(step, direction().loss(loss)));
         return values;
     }
 
@@ -179,6 +196,11 @@ public final class Study {
 
     /** Like {@link #optimize(Objective, long)}, with up to {@code workers} trials at a time. */
     public Study optimize(Objective objective, long count, int workers) {
+        return optimizeAll(trial -> new double[] {objective.value(trial)}, count, workers);
+    }
+
+    /** Like {@link #optimize(Objective, long, int)}, for several goals. */
+    public Study optimizeAll(Objectives objective, long count, int workers) {
         if (count < 1 || workers < 1 || workers > 1_000) {
             throw new MoviolaException(
                     "there must be 1 or more trials and 1..1000 workers, but there were " + count + " and " + workers);
@@ -215,19 +237,33 @@ public final class Study {
         return List.copyOf(trials.values());
     }
 
-    /** The trial with the best value, the earliest of equals; empty before one is complete. */
+    /**
+     * The trial with the best value of the first goal, the earliest of equals; empty before one is complete.
+     */
     public synchronized Optional<TrialRecord> best() {
         begin();
         TrialRecord best = null;
         double least = Double.POSITIVE_INFINITY;
         for (TrialRecord trial : trials.values()) {
-            Double value = trial.value();
-            if (value != null && direction.loss(value) < least) {
-                least = direction.loss(value);
+            if (trial.state() == TrialState.COMPLETE && losses(trial)[0] < least) {
+                least = losses(trial)[0];
                 best = trial;
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /** The complete trials of which no other is better in one goal without being worse in another, by number. */
+    public synchronized List<TrialRecord> front() {
+        begin();
+        List<TrialRecord> complete = trials.values().stream()
+                .filter(trial -> trial.state() == TrialState.COMPLETE)
+                .toList();
+        List<List<Integer>> fronts =
+                Dominance.fronts(complete.stream().map(this::losses).toList());
+        return fronts.isEmpty()
+                ? List.of()
+                : fronts.get(0).stream().map(complete::get).toList();
     }
 
     /** What may be tried, as far as it is known. */
@@ -236,14 +272,19 @@ public final class Study {
         return space;
     }
 
-    /** The name of what is optimised. */
+    /** The name of what is optimised first. */
     public synchronized String metric() {
-        return metric;
+        return goals.get(0).metric();
     }
 
-    /** Which values are better. */
+    /** Which values of it are better. */
     public synchronized Direction direction() {
-        return direction;
+        return goals.get(0).direction();
+    }
+
+    /** What is optimised, at least one thing. */
+    public synchronized List<Goal> goals() {
+        return goals;
     }
 
     synchronized Parameters settings(long number) {
@@ -293,7 +334,7 @@ public final class Study {
                     + " was enqueued with " + value);
         }
         Parameters more = trial.settings().with(name, value);
-        trials.put(number, new TrialRecord(number, TrialState.RUNNING, more, null, null));
+        trials.put(number, new TrialRecord(number, TrialState.RUNNING, more, List.of(), null));
         Set<String> names = used.get(number);
         if (names != null) {
             names.add(name);
@@ -307,7 +348,7 @@ public final class Study {
             throw new MoviolaException("trial " + number + " must be running to report, but is not");
         }
         if (!Double.isFinite(value)) {
-            throw new MoviolaException("the " + metric + " that trial " + number + " reports at step " + step
+            throw new MoviolaException("the " + metric() + " that trial " + number + " reports at step " + step
                     + " must be a finite number, but was " + value);
         }
         NavigableMap<Long, Double> curve = curves.computeIfAbsent(number, key -> new TreeMap<>());
@@ -316,12 +357,12 @@ public final class Study {
                     + curve.lastKey() + " came " + step);
         }
         store.report(new StudyStore.Report(number, step, value));
-        curve.put(step, direction.loss(value));
+        curve.put(step, direction().loss(value));
     }
 
     synchronized boolean shouldPrune(long number) {
         NavigableMap<Long, Double> curve = curves.get(number);
-        return curve != null && !curve.isEmpty() && pruner.prunes(curves, number, curve.lastKey());
+        return goals.size() == 1 && curve != null && !curve.isEmpty() && pruner.prunes(curves, number, curve.lastKey());
     }
 
     synchronized TrialPruned prunedAt(long number) {
@@ -329,16 +370,16 @@ public final class Study {
         return new TrialPruned(
                 curve == null || curve.isEmpty()
                         ? "pruned before its first report"
-                        : "pruned at step " + curve.lastKey() + " with " + metric + " "
-                                + direction.loss(curve.lastEntry().getValue()));
+                        : "pruned at step " + curve.lastKey() + " with " + metric() + " "
+                                + direction().loss(curve.lastEntry().getValue()));
     }
 
-    private void work(Objective objective, long count) {
+    private void work(Objectives objective, long count) {
         for (Optional<Trial> next = next(count); next.isPresent(); next = next(count)) {
             Trial trial = next.get();
-            double value;
+            double[] values;
             try {
-                value = objective.value(trial);
+                values = objective.values(trial);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -349,12 +390,26 @@ public final class Study {
                 failed(trial, e.getMessage() == null ? e.toString() : e.getMessage());
                 continue;
             }
-            if (Double.isFinite(value)) {
-                tell(trial, value);
+            Optional<String> why = wrong(values);
+            if (why.isEmpty()) {
+                tell(trial, values);
             } else {
-                tellFailure(trial, "the " + metric + " must be a finite number, but was " + value);
+                tellFailure(trial, why.get());
             }
         }
+    }
+
+    private synchronized Optional<String> wrong(double[] values) {
+        if (values.length != goals.size()) {
+            return Optional.of("there must be a value for each of the " + goals.size() + " goals, but there were "
+                    + values.length);
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isFinite(values[i])) {
+                return Optional.of("the " + goals.get(i).metric() + " must be a finite number, but was " + values[i]);
+            }
+        }
+        return Optional.empty();
     }
 
     private synchronized void failed(Trial trial, String why) {
@@ -388,7 +443,7 @@ public final class Study {
             return Optional.empty();
         }
         store.begin(number, settings.get());
-        happened(new TrialRecord(number, TrialState.RUNNING, settings.get(), null, null));
+        happened(new TrialRecord(number, TrialState.RUNNING, settings.get(), List.of(), null));
         return Optional.of(new Trial(this, number));
     }
 
@@ -420,9 +475,21 @@ public final class Study {
         if (trial.state() == TrialState.RUNNING) {
             at.asked(trial.number(), trial.settings());
         } else {
-            Double value = trial.value();
-            at.tell(trial.number(), trial.settings(), value == null ? null : Double.valueOf(direction.loss(value)));
+            boolean complete = trial.state() == TrialState.COMPLETE;
+            if (complete && goals.size() > 1) {
+                at.tell(trial.number(), trial.settings(), losses(trial));
+            } else {
+                at.tell(trial.number(), trial.settings(), complete ? Double.valueOf(losses(trial)[0]) : null);
+            }
         }
+    }
+
+    private double[] losses(TrialRecord trial) {
+        double[] losses = new double[goals.size()];
+        for (int i = 0; i < losses.length; i++) {
+            losses[i] = goals.get(i).direction().loss(trial.values().get(i));
+        }
+        return losses;
     }
 
     private SamplerSession session() {
@@ -442,6 +509,10 @@ public final class Study {
         if (begun) {
             return;
         }
+        if (goals.size() > 1 && !sampler.takesSeveralGoals()) {
+            throw new MoviolaException("the sampler of a study with " + goals.size() + " goals must take several, but "
+                    + sampler.name() + " takes one; use nsga2");
+        }
         store.setup().ifPresent(this::resume);
         if (!defineByRun) {
             session = sampler.start(space);
@@ -451,7 +522,7 @@ public final class Study {
         }
         for (StudyStore.Report report : store.reports()) {
             curves.computeIfAbsent(report.number(), key -> new TreeMap<>())
-                    .put(report.step(), direction.loss(report.value()));
+                    .put(report.step(), direction().loss(report.value()));
         }
         for (TrialRecord trial : trials.values()) {
             if (trial.state() == TrialState.RUNNING) {
@@ -477,10 +548,11 @@ public final class Study {
             throw new MoviolaException("a study must keep its space when it is resumed: it was " + before
                     + ", but now is " + space + "; leave the space out to go on, or begin another study");
         }
-        for (String key : List.of("metric", "direction", "sampler", "seed")) {
+        for (String key : List.of("metric", "direction", "goals", "sampler", "seed")) {
             if (!kept.find(key).equals(now.find(key))) {
                 throw new MoviolaException("a study must keep its " + key + " when it is resumed: it was "
-                        + kept.text(key, "none") + ", but now is " + now.text(key, "none")
+                        + kept.find(key).orElse("none") + ", but now is "
+                        + now.find(key).orElse("none")
                         + "; set it as before to go on, or begin another study");
             }
         }
@@ -490,18 +562,25 @@ public final class Study {
 
     private Parameters setup() {
         return Parameters.of(
-                "space",
-                space.toParameters(),
-                "define_by_run",
-                defineByRun,
-                "metric",
-                metric,
-                "direction",
-                direction,
-                "sampler",
-                sampler.name(),
-                "seed",
-                sampler.seed());
+                        "space",
+                        space.toParameters(),
+                        "define_by_run",
+                        defineByRun,
+                        "metric",
+                        metric(),
+                        "direction",
+                        direction(),
+                        "sampler",
+                        sampler.name(),
+                        "seed",
+                        sampler.seed())
+                .with(
+                        "goals",
+                        goals.size() == 1
+                                ? null
+                                : goals.stream()
+                                        .map(goal -> goal.direction() + " " + goal.metric())
+                                        .toList());
     }
 
     private void settingUp(String what) {

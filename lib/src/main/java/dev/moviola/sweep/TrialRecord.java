@@ -2,6 +2,7 @@ package dev.moviola.sweep;
 
 import dev.moviola.MoviolaException;
 import dev.moviola.ledger.Parameters;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,21 +11,34 @@ import org.jspecify.annotations.Nullable;
  * @param number its place in the study, from 0
  * @param state where it stands
  * @param settings the values it tries
- * @param value what it reached, a finite number; null unless it is COMPLETE
+ * @param values what it reached for each goal of the study, finite numbers; empty unless it is COMPLETE
  * @param failure why there is no value; null unless it FAILED or was PRUNED
  */
 public record TrialRecord(
         long number,
         TrialState state,
         Parameters settings,
-        @Nullable Double value,
+        List<Double> values,
         @Nullable String failure) {
-    /** Checks that there is a finite value exactly when the trial is complete. */
+    /** Checks that there are finite values exactly when the trial is complete. */
     public TrialRecord {
-        if ((state == TrialState.COMPLETE) != (value != null) || (value != null && !Double.isFinite(value))) {
-            throw new MoviolaException(
-                    "trial " + number + " must have a finite value when it is complete and none else, " + "but is "
-                            + state + " with " + value);
+        values = List.copyOf(values);
+        if ((state == TrialState.COMPLETE) == values.isEmpty()
+                || !values.stream().allMatch(Double::isFinite)) {
+            throw new MoviolaException("trial " + number
+                    + " must have finite values when it is complete and none else, but is " + state + " with "
+                    + values);
         }
+    }
+
+    /** The record of a trial with one goal. */
+    public TrialRecord(
+            long number, TrialState state, Parameters settings, @Nullable Double value, @Nullable String failure) {
+        this(number, state, settings, value == null ? List.of() : List.of(value), failure);
+    }
+
+    /** What it reached for the first goal; null unless it is COMPLETE. */
+    public @Nullable Double value() {
+        return values.isEmpty() ? null : values.get(0);
     }
 }

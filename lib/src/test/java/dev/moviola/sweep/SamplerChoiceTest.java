@@ -29,7 +29,7 @@ class SamplerChoiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"random", "grid", "sobol", "halton", "latin", "tpe", "cmaes", "gp"})
+    @ValueSource(strings = {"random", "grid", "sobol", "halton", "latin", "tpe", "cmaes", "gp", "nsga2"})
     void everySamplerHasTheNameThatItIsAskedForBy(String name) {
         SamplerChoice choice = SamplerChoice.named(name, NUMBERS, 40);
 

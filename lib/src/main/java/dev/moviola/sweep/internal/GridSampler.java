@@ -35,6 +35,11 @@ public record GridSampler(int levels, long seed) implements Sampler {
     }
 
     @Override
+    public boolean takesSeveralGoals() {
+        return true;
+    }
+
+    @Override
     public Sampler seed(long seed) {
         return new GridSampler(levels, seed);
     }

@@ -28,6 +28,11 @@ public record LatinHypercubeSampler(int points, long seed) implements Sampler {
     }
 
     @Override
+    public boolean takesSeveralGoals() {
+        return true;
+    }
+
+    @Override
     public Sampler seed(long seed) {
         return new LatinHypercubeSampler(points, seed);
     }

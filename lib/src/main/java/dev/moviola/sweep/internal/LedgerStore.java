@@ -205,6 +205,7 @@ public final class LedgerStore implements StudyStore {
     private Parameters written(TrialRecord trial) {
         return Parameters.of(TRIAL, trial.number(), "settings", trial.settings(), "begun", jobs.size())
                 .with("value", trial.value())
+                .with("values", trial.values().size() > 1 ? trial.values() : null)
                 .with("failure", trial.state() == TrialState.FAILED ? trial.failure() : null)
                 .with(PRUNED, trial.state() == TrialState.PRUNED ? trial.failure() : null);
     }
@@ -212,18 +213,25 @@ public final class LedgerStore implements StudyStore {
     private static TrialRecord ended(Parameters note) {
         boolean complete = note.has("value");
         boolean pruned = note.has(PRUNED);
+        List<Double> values = !complete
+                ? List.of()
+                : !note.has("values")
+                        ? List.of(note.number("value"))
+                        : note.list("values").stream()
+                                .map(value -> ((Number) value).doubleValue())
+                                .toList();
         return new TrialRecord(
                 note.integer(TRIAL),
                 complete ? TrialState.COMPLETE : pruned ? TrialState.PRUNED : TrialState.FAILED,
                 note.object("settings"),
-                complete ? Double.valueOf(note.number("value")) : null,
+                values,
                 complete ? null : pruned ? note.text(PRUNED) : note.text("failure", ""));
     }
 
     private static Event running(JobRecord record) {
         Parameters parameters = record.job().parameters();
         return new Event(new TrialRecord(
-                parameters.integer(TRIAL), TrialState.RUNNING, parameters.object("settings"), null, null));
+                parameters.integer(TRIAL), TrialState.RUNNING, parameters.object("settings"), List.of(), null));
     }
 
     private static Failure failure(String why) {

@@ -13,6 +13,11 @@ public record RandomSampler(long seed) implements Sampler {
     }
 
     @Override
+    public boolean takesSeveralGoals() {
+        return true;
+    }
+
+    @Override
     public Sampler seed(long seed) {
         return new RandomSampler(seed);
     }

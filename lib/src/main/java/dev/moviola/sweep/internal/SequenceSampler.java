@@ -44,6 +44,11 @@ public record SequenceSampler(Sequence sequence, long seed) implements Sampler {
     }
 
     @Override
+    public boolean takesSeveralGoals() {
+        return true;
+    }
+
+    @Override
     public Sampler seed(long seed) {
         return new SequenceSampler(sequence, seed);
     }
