@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
+import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
@@ -38,39 +39,30 @@ public final class Engine implements AutoCloseable {
     /** How many results of expressions stay reachable. */
     public static final int KEPT_RESULTS = 10;
 
-    private static final String IMPORTS = """
-            import java.io.*;
-            import java.math.*;
-            import java.net.*;
-            import java.nio.file.*;
-            import java.util.*;
-            import java.util.concurrent.*;
-            import java.util.function.*;
-            import java.util.prefs.*;
-            import java.util.regex.*;
-            import java.util.stream.*;
-            """;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final SnippetLoader loader = new SnippetLoader(Engine.class.getClassLoader());
     private final SnippetControl control = new SnippetControl(loader, lock);
     private final JShell shell;
-    private final List<Path> classPath = new ArrayList<>();
+    private final ClassPath classPath = new ClassPath();
+    private final DefaultTypes defaultTypes = new DefaultTypes(Engine.class.getClassLoader());
+    private final AutoImports autoImports = new AutoImports(defaultTypes, loader);
     private final Deque<VarSnippet> results = new ArrayDeque<>();
     private final Map<String, UserErrors.Place> places = new ConcurrentHashMap<>();
     private final Set<Cell> stopped = ConcurrentHashMap.newKeySet();
     private @Nullable Rehearsal rehearsal;
 
-    /** A session with the imports of jshell's default start-up. */
+    /**
+     * A session with the imports of jshell's default start-up. Types of the library, of Tablesaw and of XChart are
+     * imported when a cell first names them.
+     */
     public Engine() {
-        shell = build(control);
-        for (String line : IMPORTS.lines().toList()) {
-            shell.eval(line);
-        }
+        shell = build(control, classPath);
+        StartUp.LINES.forEach(shell::eval);
     }
 
-    private static JShell build(ExecutionControl control) {
+    private static JShell build(ExecutionControl control, ClassPath classPath) {
         return JShell.builder()
+                .fileManager(classPath::govern)
                 .executionEngine(
                         new ExecutionControlProvider() {
                             @Override
@@ -101,6 +93,7 @@ public final class Engine implements AutoCloseable {
     public CellOutcome run(Cell cell, String code, int firstLine, String whole) {
         lock.lock();
         try {
+            importWhatIsNamed(code);
             CellSource source = new CellSource(code, firstLine);
             List<CellSource.Piece> pieces = source.pieces(shell.sourceCodeAnalysis());
             CellOutcome refused = pieces.size() > 1 ? rehearse(source, pieces) : null;
@@ -155,10 +148,30 @@ public final class Engine implements AutoCloseable {
         return CellOutcome.failed(compilation(source, errors));
     }
 
+    private void importWhatIsNamed(String code) {
+        AutoImports.Change change = autoImports.before(code, shell);
+        if (!change.outdated().isEmpty()) {
+            change.outdated().forEach(shell::drop);
+            if (rehearsal != null) {
+                rehearsal = rehearsal.restarted(shell);
+            }
+        }
+        for (String type : change.missing()) {
+            for (SnippetEvent event : shell.eval("import " + type + ";")) {
+                if (event.snippet() instanceof ImportSnippet snippet) {
+                    autoImports.imported(snippet);
+                    if (rehearsal != null) {
+                        rehearsal.note(snippet);
+                    }
+                }
+            }
+        }
+    }
+
     private JShell idle() {
-        JShell idle = build(new Idle());
-        classPath.forEach(entry -> idle.addToClasspath(entry.toString()));
-        return idle;
+        ClassPath like = new ClassPath();
+        classPath.added().forEach(like::add);
+        return build(new Idle(), like);
     }
 
     private static CellError compilation(CellSource source, Map<CellSource.Piece, List<Diag>> errors) {
@@ -313,12 +326,10 @@ public final class Engine implements AutoCloseable {
         try {
             for (Path entry : entries) {
                 Path absolute = entry.toAbsolutePath().normalize();
-                if (!classPath.contains(absolute)) {
-                    classPath.add(absolute);
+                if (classPath.add(absolute)) {
                     shell.addToClasspath(absolute.toString());
-                    if (rehearsal != null) {
-                        rehearsal.addToClassPath(absolute.toString());
-                    }
+                    classPath.apply();
+                    rehearsal = null;
                 }
             }
         } finally {
@@ -330,10 +341,15 @@ public final class Engine implements AutoCloseable {
     public List<Path> classPath() {
         lock.lock();
         try {
-            return List.copyOf(classPath);
+            return classPath.added();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The types that cells may name without importing them. */
+    public DefaultTypes defaultTypes() {
+        return defaultTypes;
     }
 
     /** Looks at the session while no cell compiles. A cell may be running. */

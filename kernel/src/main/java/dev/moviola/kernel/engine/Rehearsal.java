@@ -40,10 +40,6 @@ final class Rehearsal {
         return new Rehearsal(another, like);
     }
 
-    void addToClassPath(String entry) {
-        shell.addToClasspath(entry);
-    }
-
     /** Notes what was declared without rehearsing it. */
     void note(Snippet snippet) {
         missed.addAll(declaration(snippet));

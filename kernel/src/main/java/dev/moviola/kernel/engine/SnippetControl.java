@@ -1,10 +1,10 @@
 package dev.moviola.kernel.engine;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.net.MalformedURLException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -198,7 +198,7 @@ final class SnippetControl extends DirectExecutionControl {
                 for (String entry : path.split(File.pathSeparator)) {
                     loader.add(Path.of(entry));
                 }
-            } catch (MalformedURLException e) {
+            } catch (IOException e) {
                 throw new ExecutionControl.InternalException(e.toString());
             }
         }

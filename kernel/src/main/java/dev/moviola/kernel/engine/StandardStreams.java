@@ -15,10 +15,14 @@ public final class StandardStreams implements AutoCloseable {
     private final PrintStream err = System.err;
     private final InputStream in = System.in;
 
+    private final PrintStream toOut = new PrintStream(new ToCell(false, out), false, StandardCharsets.UTF_8);
+    private final PrintStream toErr = new PrintStream(new ToCell(true, err), false, StandardCharsets.UTF_8);
+    private final InputStream fromUser = new FromUser();
+
     private StandardStreams() {
-        System.setOut(new PrintStream(new ToCell(false, out), false, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(new ToCell(true, err), false, StandardCharsets.UTF_8));
-        System.setIn(new FromUser());
+        System.setOut(toOut);
+        System.setErr(toErr);
+        System.setIn(fromUser);
     }
 
     /** Takes the streams over until closed. */
@@ -26,11 +30,18 @@ public final class StandardStreams implements AutoCloseable {
         return new StandardStreams();
     }
 
+    /** Gives back those streams that nobody has replaced since. */
     @Override
     public void close() {
-        System.setOut(out);
-        System.setErr(err);
-        System.setIn(in);
+        if (System.out == toOut) {
+            System.setOut(out);
+        }
+        if (System.err == toErr) {
+            System.setErr(err);
+        }
+        if (System.in == fromUser) {
+            System.setIn(in);
+        }
     }
 
     private static final class ToCell extends OutputStream {

@@ -1,60 +1,28 @@
 package dev.moviola.kernel.internal;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.moviola.display.MimeBundle;
-import dev.moviola.kernel.engine.Cell;
-import dev.moviola.kernel.engine.CellError;
-import dev.moviola.kernel.engine.CellOutcome;
 import dev.moviola.kernel.protocol.Message;
 import dev.moviola.kernel.protocol.Transport;
 import dev.moviola.kernel.protocol.Transport.Route;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** Execute requests, and what cells show and ask while they run. */
 final class Executions {
     private final Transport transport;
-    private final CompletableFuture<CellRunner> runner;
+    private final Cells cells;
     private final History history;
     private final AtomicInteger count = new AtomicInteger();
-    private final Set<Cell> running = ConcurrentHashMap.newKeySet();
     private final Object asking = new Object();
     private final BlockingQueue<Message> answers = new LinkedBlockingQueue<>();
-    private final ScheduledExecutorService timer = timer();
-    private volatile @Nullable StreamOutput latest;
 
-    Executions(Transport transport, CompletableFuture<CellRunner> runner, History history) {
+    Executions(Transport transport, Cells cells, History history) {
         this.transport = transport;
-        this.runner = runner;
+        this.cells = cells;
         this.history = history;
-    }
-
-    private static ScheduledExecutorService timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(null, work, "moviola-output");
-            thread.setDaemon(true);
-            return thread;
-        });
-        // A thread that a cell's first line started would belong to that cell and be stopped with it.
-        timer.prestartCoreThread();
-        return timer;
-    }
-
-    void interrupt() {
-        running.forEach(Cell::stop);
-    }
-
-    void close() {
-        timer.shutdownNow();
     }
 
     void answered(Message message) {
@@ -65,16 +33,6 @@ final class Executions {
 
     void status(Message request, String state) {
         transport.publish("status", request.header(), Message.object().put("execution_state", state));
-    }
-
-    void display(String type, String id, MimeBundle bundle) {
-        Cell cell = Cell.current();
-        StreamOutput output = cell != null && cell.output() instanceof StreamOutput own ? own : latest;
-        if (output != null) {
-            ObjectNode content = Bundles.content(bundle);
-            content.putObject("transient").put("display_id", id);
-            output.publish(type, content);
-        }
     }
 
     void abort(Message request) {
@@ -122,60 +80,28 @@ final class Executions {
             history.add(number, code);
         }
         boolean mayAsk = content.path("allow_stdin").asBoolean(true);
-        StreamOutput output = new StreamOutput(
+        Map<String, String> expressions = new LinkedHashMap<>();
+        content.path("user_expressions")
+                .fields()
+                .forEachRemaining(
+                        each -> expressions.put(each.getKey(), each.getValue().asText()));
+        Cells.Executed executed = cells.execute(
+                number,
+                code,
                 (type, shown) -> {
                     if (!silent) {
                         transport.publish(type, request.header(), shown);
                     }
                 },
                 (prompt, password) -> ask(request, mayAsk, prompt, password),
-                timer);
-        latest = output;
-        Cell cell = new Cell(number, output);
-        running.add(cell);
-        try {
-            return outcome(cell, output, content, code, number);
-        } finally {
-            running.remove(cell);
-        }
-    }
-
-    private ObjectNode outcome(Cell cell, StreamOutput output, ObjectNode content, String code, int number) {
-        CellRunner cells = runner.join();
-        CellOutcome outcome = cells.run(cell, code);
-        CellError error = outcome.error();
-        if (error != null) {
-            ObjectNode shown = error(error);
-            output.publish("error", shown);
-            return shown.deepCopy().put("status", "error");
-        }
-        if (outcome.value() instanceof MimeBundle bundle) {
-            output.publish("execute_result", Bundles.content(bundle).put("execution_count", number));
+                expressions);
+        if (executed.error() != null) {
+            return Cells.content(executed.error()).put("status", "error");
         }
         ObjectNode reply = Message.object().put("status", "ok");
         reply.putArray("payload");
-        ObjectNode answers = reply.putObject("user_expressions");
-        content.path("user_expressions").fields().forEachRemaining(expression -> {
-            answers.set(expression.getKey(), evaluated(cells, cell, expression.getValue()));
-        });
-        output.flush();
+        reply.set("user_expressions", executed.expressions());
         return reply;
-    }
-
-    private static ObjectNode evaluated(CellRunner cells, Cell cell, JsonNode expression) {
-        CellOutcome outcome = cells.run(cell, expression.asText());
-        if (outcome.error() != null) {
-            return error(outcome.error()).put("status", "error");
-        }
-        MimeBundle bundle = outcome.value() instanceof MimeBundle shown ? shown : MimeBundle.text("null");
-        return Bundles.content(bundle).put("status", "ok");
-    }
-
-    private static ObjectNode error(CellError error) {
-        ObjectNode content = Message.object().put("ename", error.name()).put("evalue", error.message());
-        ArrayNode traceback = content.putArray("traceback");
-        error.traceback().forEach(traceback::add);
-        return content;
     }
 
     private String ask(Message request, boolean mayAsk, String prompt, boolean password) throws InterruptedException {

@@ -2,12 +2,8 @@ package dev.moviola.kernel.internal;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.moviola.display.Display;
-import dev.moviola.display.DisplayTarget;
 import dev.moviola.display.MimeBundle;
 import dev.moviola.kernel.assist.Assist;
-import dev.moviola.kernel.engine.Engine;
-import dev.moviola.kernel.engine.StandardStreams;
 import dev.moviola.kernel.protocol.ConnectionFile;
 import dev.moviola.kernel.protocol.Message;
 import dev.moviola.kernel.protocol.Transport;
@@ -16,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
@@ -28,7 +23,7 @@ public final class Session implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Session.class.getName());
 
     private final Transport transport;
-    private final CompletableFuture<CellRunner> runner = new CompletableFuture<>();
+    private final Cells cells = new Cells();
     private final History history;
     private final Lane shell = new Lane("moviola-cells");
     private final Lane aside = new Lane("moviola-assist");
@@ -36,8 +31,6 @@ public final class Session implements AutoCloseable {
     private final Map<String, Lane> subshells = new ConcurrentHashMap<>();
     private final Executions executions;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final StandardStreams streams;
-    private final Display.Redirect display;
 
     /** What answers a request: the content of the reply. */
     private interface Answer {
@@ -48,35 +41,14 @@ public final class Session implements AutoCloseable {
     public Session(ConnectionFile connection, Path historyFile) {
         history = new History(historyFile);
         transport = new Transport(connection, this::received);
-        executions = new Executions(transport, runner, history);
-        streams = StandardStreams.redirect();
-        display = Display.redirect(new DisplayTarget() {
-            @Override
-            public void show(String id, MimeBundle bundle) {
-                executions.display("display_data", id, bundle);
-            }
-
-            @Override
-            public void update(String id, MimeBundle bundle) {
-                executions.display("update_display_data", id, bundle);
-            }
-        });
+        executions = new Executions(transport, cells, history);
     }
 
     /** Begins to answer; the session with the compiler comes up beside. */
     public void start() {
         transport.start();
         transport.publish("status", Message.object(), Message.object().put("execution_state", "starting"));
-        Thread warmUp = new Thread(
-                null,
-                () -> {
-                    try {
-                        runner.complete(new CellRunner(new Engine()));
-                    } catch (RuntimeException | Error e) {
-                        runner.completeExceptionally(e);
-                    }
-                },
-                "moviola-warm-up");
+        Thread warmUp = new Thread(null, cells::open, "moviola-warm-up");
         warmUp.setDaemon(true);
         warmUp.start();
     }
@@ -93,7 +65,7 @@ public final class Session implements AutoCloseable {
 
     /** Stops all running cells. */
     public void interrupt() {
-        executions.interrupt();
+        cells.interrupt();
     }
 
     private void received(Route route, Message message) {
@@ -268,7 +240,7 @@ public final class Session implements AutoCloseable {
     }
 
     private Assist assist() {
-        return new Assist(runner.join().engine());
+        return new Assist(cells.engine());
     }
 
     private ObjectNode complete(String code, int cursor) {
@@ -298,9 +270,7 @@ public final class Session implements AutoCloseable {
     public void close() {
         end();
         interrupt();
-        display.close();
-        streams.close();
         transport.close();
-        executions.close();
+        cells.close();
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Gathers what a cell prints into larger messages: one goes out when {@value #LIMIT} bytes are there, or {@value
  * #DELAY_MILLIS} ms after the first of them. Whoever prints waits while the clients are behind.
  */
-final class StreamOutput implements CellOutput {
+public final class StreamOutput implements CellOutput {
     static final int LIMIT = 32 * 1024;
     static final int DELAY_MILLIS = 20;
 
@@ -25,12 +25,14 @@ final class StreamOutput implements CellOutput {
     private boolean scheduled;
 
     /** Sends a message that belongs to the cell. */
-    interface Outlet {
+    public interface Outlet {
+        /** A message of the protocol, by its type. */
         void publish(String type, ObjectNode content);
     }
 
     /** Asks the user. */
-    interface Question {
+    public interface Question {
+        /** The line, without its end. */
         String ask(String prompt, boolean password) throws InterruptedException;
     }
 

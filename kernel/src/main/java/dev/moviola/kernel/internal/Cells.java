@@ -1,0 +1,163 @@
+package dev.moviola.kernel.internal;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.moviola.display.Display;
+import dev.moviola.display.DisplayTarget;
+import dev.moviola.display.MimeBundle;
+import dev.moviola.kernel.engine.Cell;
+import dev.moviola.kernel.engine.CellError;
+import dev.moviola.kernel.engine.CellOutcome;
+import dev.moviola.kernel.engine.Engine;
+import dev.moviola.kernel.engine.StandardStreams;
+import dev.moviola.kernel.protocol.Message;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs cells and hands on what they show, whoever asks for it: a client over sockets or a program. Takes over the
+ * standard streams and what is displayed until closed. Safe for use by many threads.
+ */
+public final class Cells implements AutoCloseable {
+    private final CompletableFuture<CellRunner> runner = new CompletableFuture<>();
+    private final Set<Cell> running = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor timer = timer();
+    private final StandardStreams streams = StandardStreams.redirect();
+    private final Display.Redirect display = Display.redirect(new Target());
+    private volatile @Nullable StreamOutput latest;
+
+    /**
+     * How a cell ended.
+     *
+     * @param error why it failed; null if it did not
+     * @param expressions the answers to the expressions that came with it
+     */
+    public record Executed(@Nullable CellError error, ObjectNode expressions) {}
+
+    private static ScheduledThreadPoolExecutor timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
+            Thread thread = new Thread(null, work, "moviola-output");
+            thread.setDaemon(true);
+            return thread;
+        });
+        // A thread that a cell's first line started would belong to that cell and be stopped with it.
+        timer.prestartCoreThread();
+        return timer;
+    }
+
+    /** Brings the session with the compiler up; cells that are executed meanwhile wait for it. */
+    public void open() {
+        try {
+            runner.complete(new CellRunner(new Engine()));
+        } catch (RuntimeException | Error e) {
+            runner.completeExceptionally(e);
+        }
+    }
+
+    /** The session; waits until it is up. */
+    public Engine engine() {
+        return runner.join().engine();
+    }
+
+    /**
+     * Runs a cell.
+     *
+     * @param number its execution count
+     * @param outlet gets what it shows, its result and its error
+     * @param question asks the user on its behalf
+     * @param expressions by name, evaluated after it if it did not fail
+     */
+    public Executed execute(
+            int number,
+            String code,
+            StreamOutput.Outlet outlet,
+            StreamOutput.Question question,
+            Map<String, String> expressions) {
+        StreamOutput output = new StreamOutput(outlet, question, timer);
+        latest = output;
+        Cell cell = new Cell(number, output);
+        running.add(cell);
+        try {
+            return execute(cell, output, code, expressions);
+        } finally {
+            running.remove(cell);
+        }
+    }
+
+    private Executed execute(Cell cell, StreamOutput output, String code, Map<String, String> expressions) {
+        CellRunner cells = runner.join();
+        CellOutcome outcome = cells.run(cell, code);
+        CellError error = outcome.error();
+        if (error != null) {
+            output.publish("error", content(error));
+            return new Executed(error, Message.object());
+        }
+        if (outcome.value() instanceof MimeBundle bundle) {
+            output.publish("execute_result", Bundles.content(bundle).put("execution_count", cell.number()));
+        }
+        ObjectNode answers = Message.object();
+        expressions.forEach((name, expression) -> answers.set(name, evaluated(cells, cell, expression)));
+        output.flush();
+        return new Executed(null, answers);
+    }
+
+    private static ObjectNode evaluated(CellRunner cells, Cell cell, String expression) {
+        CellOutcome outcome = cells.run(cell, expression);
+        if (outcome.error() != null) {
+            return content(outcome.error()).put("status", "error");
+        }
+        MimeBundle bundle = outcome.value() instanceof MimeBundle shown ? shown : MimeBundle.text("null");
+        return Bundles.content(bundle).put("status", "ok");
+    }
+
+    /** An error as the protocol wants it. */
+    static ObjectNode content(CellError error) {
+        ObjectNode content = Message.object().put("ename", error.name()).put("evalue", error.message());
+        ArrayNode traceback = content.putArray("traceback");
+        error.traceback().forEach(traceback::add);
+        return content;
+    }
+
+    /** Stops all running cells. */
+    public void interrupt() {
+        running.forEach(Cell::stop);
+    }
+
+    /** Gives streams and display back. Running cells are asked to stop. */
+    @Override
+    public void close() {
+        interrupt();
+        display.close();
+        streams.close();
+        timer.shutdownNow();
+        if (runner.isDone() && !runner.isCompletedExceptionally()) {
+            runner.join().engine().close();
+        }
+    }
+
+    private final class Target implements DisplayTarget {
+        @Override
+        public void show(String id, MimeBundle bundle) {
+            publish("display_data", id, bundle);
+        }
+
+        @Override
+        public void update(String id, MimeBundle bundle) {
+            publish("update_display_data", id, bundle);
+        }
+
+        private void publish(String type, String id, MimeBundle bundle) {
+            Cell cell = Cell.current();
+            StreamOutput output = cell != null && cell.output() instanceof StreamOutput own ? own : latest;
+            if (output != null) {
+                ObjectNode content = Bundles.content(bundle);
+                content.putObject("transient").put("display_id", id);
+                output.publish(type, content);
+            }
+        }
+    }
+}
