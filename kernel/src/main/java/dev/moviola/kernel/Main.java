@@ -1,8 +1,12 @@
 package dev.moviola.kernel;
 
 import dev.moviola.MoviolaException;
+import dev.moviola.kernel.install.StartArchive;
 import dev.moviola.kernel.internal.Session;
+import dev.moviola.kernel.internal.StartRehearsal;
 import dev.moviola.kernel.protocol.ConnectionFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import sun.misc.Signal;
 
@@ -11,7 +15,9 @@ import sun.misc.Signal;
  *
  * <p>Ends when a client asks for it and when the process named in {@code JPY_PARENT_PID} ends. An interrupt signal stops
  * the running cells. The history lies in the user's data folder; the system property {@code moviola.kernel.history} names
- * another file.
+ * another file. {@code --rehearse} in place of the file starts a kernel, runs a few cells and ends, for the archive that
+ * makes later starts fast; the system property {@code moviola.kernel.home} says where that lies, and {@code
+ * moviola.kernel.classpath} lists jars and folders that notebooks see from the start.
  */
 public final class Main {
     private Main() {}
@@ -22,10 +28,14 @@ public final class Main {
             System.err.println("usage: java dev.moviola.kernel.Main CONNECTION_FILE");
             Runtime.getRuntime().halt(2);
         }
+        if (arguments[0].equals("--rehearse")) {
+            rehearse();
+        }
         try (Session session = new Session(ConnectionFile.read(Path.of(arguments[0])), historyFile())) {
             Signal.handle(new Signal("INT"), signal -> session.interrupt());
             endWithParent(session);
             session.start();
+            refreshArchive();
             session.await();
         } catch (MoviolaException e) {
             System.err.println(e.getMessage());
@@ -33,6 +43,31 @@ public final class Main {
         }
         // User code may have left threads behind that would keep the process alive.
         Runtime.getRuntime().halt(0);
+    }
+
+    private static void rehearse() {
+        try {
+            Path history = Files.createTempFile("moviola-rehearsal", ".jsonl");
+            try {
+                StartRehearsal.run(history);
+            } finally {
+                Files.deleteIfExists(history);
+            }
+        } catch (IOException | MoviolaException e) {
+            System.err.println(e.getMessage());
+            Runtime.getRuntime().halt(1);
+        }
+        // An orderly end: the archive is written by it.
+        System.exit(0);
+    }
+
+    private static void refreshArchive() {
+        String home = System.getProperty("moviola.kernel.home");
+        if (home != null) {
+            Thread refresh = new Thread(null, () -> StartArchive.refresh(Path.of(home)), "moviola-start-archive");
+            refresh.setDaemon(true);
+            refresh.start();
+        }
     }
 
     private static void endWithParent(Session session) {

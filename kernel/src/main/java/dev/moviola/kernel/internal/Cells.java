@@ -11,6 +11,10 @@ import dev.moviola.kernel.engine.CellOutcome;
 import dev.moviola.kernel.engine.Engine;
 import dev.moviola.kernel.engine.StandardStreams;
 import dev.moviola.kernel.protocol.Message;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -52,10 +56,21 @@ public final class Cells implements AutoCloseable {
     /** Brings the session with the compiler up; cells that are executed meanwhile wait for it. */
     public void open() {
         try {
-            runner.complete(new CellRunner(new Engine()));
+            Engine engine = new Engine();
+            engine.addToClassPath(standingClassPath());
+            runner.complete(new CellRunner(engine));
         } catch (RuntimeException | Error e) {
             runner.completeExceptionally(e);
         }
+    }
+
+    /** What an installed kernel lets every notebook see. */
+    private static List<Path> standingClassPath() {
+        String named = System.getProperty("moviola.kernel.classpath", "");
+        return Arrays.stream(named.split(File.pathSeparator))
+                .filter(entry -> !entry.isBlank())
+                .map(Path::of)
+                .toList();
     }
 
     /** The session; waits until it is up. */
