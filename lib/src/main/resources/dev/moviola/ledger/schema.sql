@@ -1,7 +1,7 @@
 -- The ledger of a run. Times are UTC in ISO 8601, money is in ticks (ten-billionths of a US dollar), other values that
 -- have a structure are JSON text. PRAGMA user_version holds the version of this schema.
 CREATE TABLE job (
-  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  sequence INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL,
   state TEXT NOT NULL,
@@ -22,7 +22,7 @@ CREATE TABLE dependency (
 ) WITHOUT ROWID;
 CREATE INDEX dependency_by_need ON dependency (needs);
 CREATE TABLE submission (
-  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  sequence INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   attempt INTEGER NOT NULL,
   backend TEXT NOT NULL,
@@ -65,21 +65,15 @@ CREATE TABLE score (
   PRIMARY KEY (job, metric, artefact, scorer)
 ) WITHOUT ROWID;
 CREATE TABLE note (
-  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+  sequence INTEGER PRIMARY KEY,
   job INTEGER REFERENCES job (sequence),
   kind TEXT NOT NULL,
   content TEXT NOT NULL,
   written TEXT NOT NULL
 );
 CREATE INDEX note_by_kind ON note (kind, sequence);
+-- The tally: changed by the writer in the transaction that changes the rows.
 CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TRIGGER job_added AFTER INSERT ON job BEGIN
-  INSERT INTO counter VALUES ('job ' || new.state, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1;
-END;
-CREATE TRIGGER job_moved AFTER UPDATE OF state ON job WHEN old.state <> new.state BEGIN
-  UPDATE counter SET value = value - 1 WHERE name = 'job ' || old.state;
-  INSERT INTO counter VALUES ('job ' || new.state, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1;
-END;
 CREATE TRIGGER dependency_added AFTER INSERT ON dependency
     WHEN (SELECT state FROM job WHERE sequence = new.needs) <> 'DONE' BEGIN
   UPDATE job SET waits_for = waits_for + 1 WHERE sequence = new.job;
@@ -88,19 +82,4 @@ CREATE TRIGGER job_done AFTER UPDATE OF state ON job WHEN old.state <> 'DONE' AN
   UPDATE job SET waits_for = (SELECT count(*) FROM dependency d JOIN job needed ON needed.sequence = d.needs
       WHERE d.job = job.sequence AND needed.state <> 'DONE')
     WHERE sequence IN (SELECT job FROM dependency WHERE needs = new.sequence);
-END;
-CREATE TRIGGER submission_added AFTER INSERT ON submission BEGIN
-  INSERT INTO counter VALUES ('submission ' || new.state, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1;
-END;
-CREATE TRIGGER submission_moved AFTER UPDATE OF state ON submission WHEN old.state <> new.state BEGIN
-  UPDATE counter SET value = value - 1 WHERE name = 'submission ' || old.state;
-  INSERT INTO counter VALUES ('submission ' || new.state, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1;
-END;
-CREATE TRIGGER submission_paid AFTER UPDATE OF accepted ON submission
-    WHEN old.accepted IS NULL AND new.accepted IS NOT NULL BEGIN
-  INSERT INTO counter VALUES ('paid', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1;
-END;
-CREATE TRIGGER submission_spent AFTER UPDATE OF spent_ticks ON submission WHEN old.spent_ticks <> new.spent_ticks BEGIN
-  INSERT INTO counter VALUES ('spent', new.spent_ticks - old.spent_ticks)
-    ON CONFLICT (name) DO UPDATE SET value = value + new.spent_ticks - old.spent_ticks;
 END;

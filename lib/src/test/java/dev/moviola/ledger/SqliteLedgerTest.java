@@ -47,8 +47,8 @@ class SqliteLedgerTest extends LedgerContract {
         execute("PRAGMA user_version = 99");
         assertThatThrownBy(() -> open(folder))
                 .isInstanceOf(LedgerException.class)
-                .hasMessageContainingAll("ledger.db", "version 1", "99", "newer Moviola");
-        execute("PRAGMA user_version = 1");
+                .hasMessageContainingAll("ledger.db", "version 2", "99", "newer Moviola");
+        execute("PRAGMA user_version = 2");
     }
 
     @Test
@@ -93,5 +93,35 @@ class SqliteLedgerTest extends LedgerContract {
         assertThat(futures).allMatch(future -> future.isDone() && future.join() == 1);
         ledger = open(folder);
         assertThat(ledger.tally().total()).isEqualTo(12_000);
+    }
+
+    @Test
+    void aChangeThatBreaksOffHalfwayLeavesNothingAndHarmsNoNeighbour() {
+        Job whole = job(1);
+        Job broken = new Job(job(2).key(), "generate", null, List.of(), null, Parameters.none());
+        CompletableFuture<Integer> before = ledger.add(List.of(job(3)));
+        CompletableFuture<Integer> halfway = ledger.add(List.of(whole, broken));
+        CompletableFuture<Integer> after = ledger.add(List.of(job(4)));
+        assertThatThrownBy(halfway::join).hasCauseInstanceOf(NullPointerException.class);
+        assertThat(before.join() + after.join()).isEqualTo(2);
+        assertThat(ledger.job(whole.key())).isEmpty();
+        assertThat(ledger.tally().total()).isEqualTo(2);
+        assertThat(ledger.add(List.of(whole)).join()).isEqualTo(1);
+        LedgerAudit.check(ledger);
+    }
+
+    @Test
+    void whatAnotherWriterOfTheSameFileChangedIsNotOverlooked() {
+        ledger.add(List.of(job(1))).join();
+        Submission made = intended(job(1));
+        try (Ledger other = open(folder)) {
+            other.add(List.of(job(2))).join();
+            other.accept(made.id(), "found").join();
+        }
+        refused(ledger.accept(made.id(), "again"), "ACCEPTED");
+        ledger.succeed(made.id(), List.of(clip(job(1))), null).join();
+        ledger.add(List.of(job(3))).join();
+        assertThat(ledger.tally().paid()).isEqualTo(1);
+        LedgerAudit.check(ledger);
     }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer of a ledger file: changes that wait together are committed together, so that one flush of the disk
- * serves them all, while each has a savepoint of its own, so that a refused one does not harm its neighbours.
+ * serves them all. One that is refused has written nothing and does not harm its neighbours; should one break off
+ * halfway, the others are made again without it.
  *
  * <p>At most {@value #LONGEST_QUEUE} changes wait; whoever asks for more is held until there is room.
  */
@@ -28,6 +29,7 @@ final class GroupCommit implements AutoCloseable {
     private final Thread thread;
     private final Path file;
     private final Sql sql;
+    private final SqlStore store;
     private final Rules rules;
     private volatile boolean closing;
     private volatile boolean ended;
@@ -35,7 +37,8 @@ final class GroupCommit implements AutoCloseable {
     GroupCommit(Path file, Sql sql) {
         this.file = file;
         this.sql = sql;
-        this.rules = new Rules(new SqlStore(sql));
+        this.store = new SqlStore(sql);
+        this.rules = new Rules(store);
         this.notifier = Executors.newSingleThreadExecutor(task -> daemon(task, "ledger-notify"));
         this.thread = daemon(this::work, "ledger-write");
         thread.start();
@@ -134,11 +137,9 @@ final class GroupCommit implements AutoCloseable {
 
     private void commit(List<Change<?>> group) {
         try {
-            sql.step("BEGIN IMMEDIATE");
-            for (Change<?> change : group) {
-                change.apply(sql, rules);
+            while (!attempt(group)) {
+                rollBack();
             }
-            sql.step("COMMIT");
         } catch (RuntimeException | Error e) {
             rollBack();
             for (Change<?> change : group) {
@@ -149,7 +150,24 @@ final class GroupCommit implements AutoCloseable {
         notifier.execute(() -> done.forEach(Change::tell));
     }
 
+    /** Whether all went well; if not, one more change is known to break off halfway and will be left out. */
+    private boolean attempt(List<Change<?>> group) {
+        sql.step("BEGIN IMMEDIATE");
+        store.begin();
+        for (Change<?> change : group) {
+            long before = store.writes();
+            if (!change.isBroken && !change.apply(rules) && store.writes() != before) {
+                change.isBroken = true;
+                return false;
+            }
+        }
+        store.end();
+        sql.step("COMMIT");
+        return true;
+    }
+
     private void rollBack() {
+        store.forget();
         try {
             sql.execute("ROLLBACK");
         } catch (LedgerException e) {
@@ -169,22 +187,25 @@ final class GroupCommit implements AutoCloseable {
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private @Nullable T value;
         private @Nullable Throwable failure;
+        private boolean isBroken;
 
         private Change(Function<Rules, T> change) {
             this.change = change;
         }
 
-        private void apply(Sql sql, Rules rules) {
-            sql.step("SAVEPOINT change");
+        /** Whether the change was allowed. */
+        private boolean apply(Rules rules) {
+            value = null;
+            failure = null;
             try {
                 value = change.apply(rules);
+                return true;
             } catch (Sql.StorageException e) {
                 throw e;
             } catch (RuntimeException e) {
                 failure = e;
-                sql.step("ROLLBACK TO change");
+                return false;
             }
-            sql.step("RELEASE change");
         }
 
         private void fail(Throwable why) {

@@ -86,10 +86,14 @@ final class Rows {
     }
 
     Optional<Submission> submission(String id) {
+        return numbered(id).map(Numbered::submission);
+    }
+
+    Optional<Numbered> numbered(String id) {
         return sql.call(() -> {
             PreparedStatement find = sql.prepare("SELECT " + SUBMISSION_COLUMNS + " FROM submission s WHERE s.id = ?");
             find.setString(1, id);
-            return readSubmissions(find).stream().map(Numbered::submission).findFirst();
+            return readSubmissions(find).stream().findFirst();
         });
     }
 
@@ -170,13 +174,13 @@ final class Rows {
                 while (row.next()) {
                     String name = row.getString(1);
                     long value = row.getLong(2);
-                    if (name.startsWith("job ")) {
-                        jobs.put(JobState.valueOf(name.substring(4)), value);
-                    } else if (name.startsWith("submission ")) {
-                        submissions.put(SubmissionState.valueOf(name.substring(11)), value);
-                    } else if (name.equals("paid")) {
+                    if (name.startsWith(Counters.JOB)) {
+                        jobs.put(JobState.valueOf(name.substring(Counters.JOB.length())), value);
+                    } else if (name.startsWith(Counters.SUBMISSION)) {
+                        submissions.put(SubmissionState.valueOf(name.substring(Counters.SUBMISSION.length())), value);
+                    } else if (name.equals(Counters.PAID)) {
                         paid = value;
-                    } else if (name.equals("spent")) {
+                    } else if (name.equals(Counters.SPENT)) {
                         spent = value;
                     }
                 }

@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +83,7 @@ final class Rules {
         }
         int attempt = row(jobs.get(0)).attempts() + 1;
         Submission submission = new Submission(
-                UUID.randomUUID().toString(),
+                Ids.next().toString(),
                 jobs,
                 attempt,
                 backend,

@@ -31,6 +31,7 @@ final class Sql implements AutoCloseable {
         config.setReadOnly(readOnly);
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
+        config.setGetGeneratedKeys(false); // else the driver asks for the last row after each insert
         if (!readOnly) {
             config.setJournalMode(SQLiteConfig.JournalMode.WAL);
             config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);

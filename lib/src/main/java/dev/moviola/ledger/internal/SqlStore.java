@@ -9,6 +9,8 @@ import dev.moviola.ledger.Money;
 import dev.moviola.ledger.Note;
 import dev.moviola.ledger.Score;
 import dev.moviola.ledger.Submission;
+import dev.moviola.ledger.internal.Memo.JobLine;
+import dev.moviola.ledger.internal.Rows.Numbered;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +26,9 @@ final class SqlStore implements Store {
     private static final String FAILURE_COLUMNS =
             "failure_category = ?, failure_billed = ?, failure_code = ?, failure_message = ?, failure_retry_ms = ?";
 
+    private static final String NO_FAILURE = "failure_category = NULL, failure_billed = NULL, failure_code = NULL,"
+            + " failure_message = NULL, failure_retry_ms = NULL";
+
     /** Always as wide, so that times sort as text and can be read with one format. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -31,131 +36,194 @@ final class SqlStore implements Store {
 
     private final Sql sql;
     private final Rows rows;
+    private final Memo memo = new Memo();
+    private final Counters counters = new Counters();
+    private long dataVersion = -1;
+    private long nextJob;
+    private long nextSubmission;
+    private long writes;
 
     SqlStore(Sql sql) {
         this.sql = sql;
         this.rows = new Rows(sql);
     }
 
+    /** To be called at the beginning of each transaction, once it holds the file. */
+    void begin() {
+        long version = number("PRAGMA data_version");
+        if (version != dataVersion) {
+            forget();
+            nextJob = 1 + number("SELECT coalesce(max(sequence), 0) FROM job");
+            nextSubmission = 1 + number("SELECT coalesce(max(sequence), 0) FROM submission");
+            dataVersion = version;
+        }
+    }
+
+    /** To be called at the end of each transaction. */
+    void end() {
+        counters.write(sql);
+    }
+
+    /** To be called after each transaction that was rolled back. */
+    void forget() {
+        memo.clear();
+        counters.clear();
+        dataVersion = -1;
+    }
+
+    /** Counts the changes of rows that were begun, from any start. */
+    long writes() {
+        return writes;
+    }
+
     @Override
     public @Nullable JobRow job(JobKey key) {
-        Optional<JobRow> found = sql.call(() -> {
-            PreparedStatement find = sql.prepare("SELECT state, attempts, \"group\" FROM job WHERE key = ?");
-            find.setString(1, key.hex());
-            try (ResultSet row = find.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new JobRow(JobState.valueOf(row.getString(1)), row.getInt(2), row.getString(3)))
-                        : Optional.empty();
-            }
-        });
-        return found.orElse(null);
+        JobLine line = find(key);
+        return line == null ? null : new JobRow(line.state, line.attempts, line.group);
     }
 
     @Override
     public boolean dependenciesDone(JobKey key) {
-        return sql.call(() -> {
-            PreparedStatement find = sql.prepare("SELECT 1 FROM job WHERE key = ? AND waits_for > 0");
-            find.setString(1, key.hex());
-            try (ResultSet row = find.executeQuery()) {
-                return !row.next();
-            }
-        });
+        JobLine line = at(key);
+        if (!line.free) {
+            line.free = sql.call(() -> {
+                PreparedStatement find = sql.prepare("SELECT waits_for FROM job WHERE sequence = ?");
+                find.setLong(1, line.sequence);
+                return first(find) == 0;
+            });
+        }
+        return line.free;
     }
 
     @Override
     public void insert(Job job) {
+        writes++;
+        long sequence = nextJob;
         sql.run(() -> {
-            PreparedStatement add = sql.prepare("INSERT INTO job (key, kind, state, attempts, parameters, metadata,"
-                    + " \"group\") VALUES (?, ?, 'READY', 0, ?, ?, ?)");
-            add.setString(1, job.key().hex());
-            add.setString(2, job.kind());
-            add.setString(3, job.parameters().json());
-            add.setString(4, job.metadata().json());
-            add.setString(5, job.group());
+            PreparedStatement add = sql.prepare("INSERT INTO job (sequence, key, kind, state, attempts, parameters,"
+                    + " metadata, \"group\") VALUES (?, ?, ?, 'READY', 0, ?, ?, ?)");
+            add.setLong(1, sequence);
+            add.setString(2, job.key().hex());
+            add.setString(3, job.kind());
+            add.setString(4, job.parameters().json());
+            add.setString(5, job.metadata().json());
+            add.setString(6, job.group());
             add.executeUpdate();
-            PreparedStatement link = sql.prepare("INSERT INTO dependency (job, position, needs) SELECT"
-                    + " (SELECT sequence FROM job WHERE key = ?), ?, sequence FROM job WHERE key = ?");
             int position = 0;
             for (JobKey need : job.dependsOn()) {
-                link.setString(1, job.key().hex());
+                PreparedStatement link = sql.prepare("INSERT INTO dependency (job, position, needs) VALUES (?, ?, ?)");
+                link.setLong(1, sequence);
                 link.setInt(2, position++);
-                link.setString(3, need.hex());
+                link.setLong(3, at(need).sequence);
                 link.executeUpdate();
             }
         });
+        nextJob++;
+        counters.jobAdded();
+        memo.put(
+                job.key(),
+                new JobLine(
+                        sequence,
+                        JobState.READY,
+                        0,
+                        job.group(),
+                        job.dependsOn().isEmpty()));
     }
 
     @Override
     public void update(JobKey key, JobState state, int attempts, @Nullable Failure lastFailure) {
+        JobLine line = at(key);
+        if (line.state == state && line.attempts == attempts && lastFailure == null) {
+            return;
+        }
+        writes++;
         sql.run(() -> {
             if (lastFailure == null) {
-                PreparedStatement move = sql.prepare("UPDATE job SET state = ?, attempts = ? WHERE key = ?");
+                PreparedStatement move = sql.prepare("UPDATE job SET state = ?, attempts = ? WHERE sequence = ?");
                 move.setString(1, state.name());
                 move.setInt(2, attempts);
-                move.setString(3, key.hex());
+                move.setLong(3, line.sequence);
                 move.executeUpdate();
                 return;
             }
             PreparedStatement move =
-                    sql.prepare("UPDATE job SET state = ?, attempts = ?, " + FAILURE_COLUMNS + " WHERE key = ?");
+                    sql.prepare("UPDATE job SET state = ?, attempts = ?, " + FAILURE_COLUMNS + " WHERE sequence = ?");
             move.setString(1, state.name());
             move.setInt(2, attempts);
             setFailure(move, 3, lastFailure);
-            move.setString(8, key.hex());
+            move.setLong(8, line.sequence);
             move.executeUpdate();
         });
+        counters.jobMoved(line.state, state);
+        line.state = state;
+        line.attempts = attempts;
     }
 
     @Override
     public @Nullable Submission submission(String id) {
-        return rows.submission(id).orElse(null);
+        Numbered line = find(id);
+        return line == null ? null : line.submission();
     }
 
     @Override
     public @Nullable String latestSubmission(JobKey key) {
-        return sql.call(() -> Optional.ofNullable(findLatest(key))).orElse(null);
-    }
-
-    private @Nullable String findLatest(JobKey key) throws SQLException {
-        PreparedStatement find = sql.prepare("SELECT id FROM submission WHERE sequence = (SELECT max(submission) FROM"
-                + " submission_job WHERE job = (SELECT sequence FROM job WHERE key = ?))");
-        find.setString(1, key.hex());
-        try (ResultSet row = find.executeQuery()) {
-            return row.next() ? row.getString(1) : null;
+        JobLine line = at(key);
+        if (line.latest == null && line.attempts > 0) {
+            line.latest = sql.call(() -> {
+                PreparedStatement find = sql.prepare("SELECT id FROM submission WHERE sequence ="
+                        + " (SELECT max(submission) FROM submission_job WHERE job = ?)");
+                find.setLong(1, line.sequence);
+                try (ResultSet row = find.executeQuery()) {
+                    row.next();
+                    return row.getString(1);
+                }
+            });
         }
+        return line.latest;
     }
 
     @Override
     public void insert(Submission submission) {
+        writes++;
+        long sequence = nextSubmission;
         sql.run(() -> {
-            PreparedStatement add = sql.prepare("INSERT INTO submission (id, attempt, backend, device, state,"
-                    + " price_ticks, spent_ticks, intended) VALUES (?, ?, ?, ?, ?, ?, 0, ?)");
-            add.setString(1, submission.id());
-            add.setInt(2, submission.attempt());
-            add.setString(3, submission.backend());
-            add.setString(4, submission.device());
-            add.setString(5, submission.state().name());
-            add.setLong(6, submission.price().ticks());
-            add.setString(7, text(submission.intended()));
+            PreparedStatement add = sql.prepare("INSERT INTO submission (sequence, id, attempt, backend, device, state,"
+                    + " price_ticks, spent_ticks, intended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            add.setLong(1, sequence);
+            add.setString(2, submission.id());
+            add.setInt(3, submission.attempt());
+            add.setString(4, submission.backend());
+            add.setString(5, submission.device());
+            add.setString(6, submission.state().name());
+            add.setLong(7, submission.price().ticks());
+            add.setLong(8, Rules.spent(submission).ticks());
+            add.setString(9, text(submission.intended()));
             add.executeUpdate();
-            PreparedStatement link = sql.prepare("INSERT INTO submission_job (submission, position, job) SELECT"
-                    + " (SELECT sequence FROM submission WHERE id = ?), ?, sequence FROM job WHERE key = ?");
             int position = 0;
             for (JobKey job : submission.jobs()) {
-                link.setString(1, submission.id());
+                PreparedStatement link =
+                        sql.prepare("INSERT INTO submission_job (submission, position, job) VALUES (?, ?, ?)");
+                link.setLong(1, sequence);
                 link.setInt(2, position++);
-                link.setString(3, job.hex());
+                link.setLong(3, at(job).sequence);
                 link.executeUpdate();
             }
         });
+        nextSubmission++;
+        counters.submissionMoved(null, submission);
+        memo.put(new Numbered(sequence, submission));
+        submission.jobs().forEach(job -> at(job).latest = submission.id());
     }
 
     @Override
     public void update(Submission submission) {
+        writes++;
+        Numbered line = at(submission.id());
+        Failure failure = submission.failure();
         sql.run(() -> {
-            PreparedStatement change =
-                    sql.prepare("UPDATE submission SET state = ?, external_id = ?, charged_ticks = ?,"
-                            + " spent_ticks = ?, accepted = ?, ended = ?, " + FAILURE_COLUMNS + " WHERE id = ?");
+            PreparedStatement change = sql.prepare("UPDATE submission SET state = ?, external_id = ?, charged_ticks ="
+                    + " ?, spent_ticks = ?, accepted = ?, ended = ?, "
+                    + (failure == null ? NO_FAILURE : FAILURE_COLUMNS) + " WHERE sequence = ?");
             change.setString(1, submission.state().name());
             change.setString(2, submission.externalId());
             Money charged = submission.charged();
@@ -167,54 +235,67 @@ final class SqlStore implements Store {
             change.setLong(4, Rules.spent(submission).ticks());
             change.setString(5, text(submission.accepted()));
             change.setString(6, text(submission.ended()));
-            setFailure(change, 7, submission.failure());
-            change.setString(12, submission.id());
+            if (failure != null) {
+                setFailure(change, 7, failure);
+            }
+            change.setLong(failure == null ? 7 : 12, line.sequence());
             change.executeUpdate();
         });
+        counters.submissionMoved(line.submission(), submission);
+        if (submission.state().isOpen()) {
+            memo.put(new Numbered(line.sequence(), submission));
+        } else {
+            memo.forgetSubmission(submission.id());
+        }
     }
 
     @Override
     public void insert(Artefact artefact, String submission) {
+        writes++;
         sql.run(() -> {
             PreparedStatement add = sql.prepare("INSERT OR IGNORE INTO artefact (job, role, sha256, bytes, media_type,"
-                    + " path, submission) SELECT (SELECT sequence FROM job WHERE key = ?), ?, ?, ?, ?, ?, sequence"
-                    + " FROM submission WHERE id = ?");
-            add.setString(1, artefact.job().hex());
+                    + " path, submission) VALUES (?, ?, ?, ?, ?, ?, ?)");
+            add.setLong(1, at(artefact.job()).sequence);
             add.setString(2, artefact.role());
             add.setString(3, artefact.sha256());
             add.setLong(4, artefact.bytes());
             add.setString(5, artefact.mediaType());
             add.setString(6, artefact.path());
-            add.setString(7, submission);
+            add.setLong(7, at(submission).sequence());
             add.executeUpdate();
         });
     }
 
     @Override
     public void put(Score score) {
+        writes++;
         sql.run(() -> {
-            PreparedStatement put = sql.prepare("INSERT OR REPLACE INTO score (job, metric, artefact, scorer, value)"
-                    + " SELECT sequence, ?, ?, ?, ? FROM job WHERE key = ?");
-            put.setString(1, score.metric());
-            put.setString(2, score.artefact());
-            put.setString(3, score.scorer());
+            PreparedStatement put = sql.prepare(
+                    "INSERT OR REPLACE INTO score (job, metric, artefact, scorer, value) VALUES (?, ?, ?, ?, ?)");
+            put.setLong(1, at(score.job()).sequence);
+            put.setString(2, score.metric());
+            put.setString(3, score.artefact());
+            put.setString(4, score.scorer());
             if (Double.isNaN(score.value())) {
-                put.setNull(4, java.sql.Types.REAL);
+                put.setNull(5, java.sql.Types.REAL);
             } else {
-                put.setDouble(4, score.value());
+                put.setDouble(5, score.value());
             }
-            put.setString(5, score.job().hex());
             put.executeUpdate();
         });
     }
 
     @Override
     public void insert(Note note) {
+        writes++;
         sql.run(() -> {
-            PreparedStatement add = sql.prepare("INSERT INTO note (job, kind, content, written) VALUES"
-                    + " ((SELECT sequence FROM job WHERE key = ?), ?, ?, ?)");
+            PreparedStatement add = sql.prepare("INSERT INTO note (job, kind, content, written) VALUES (?, ?, ?, ?)");
             JobKey job = note.job();
-            add.setString(1, job == null ? null : job.hex());
+            if (job == null) {
+                add.setNull(1, java.sql.Types.INTEGER);
+            } else {
+                add.setLong(1, at(job).sequence);
+            }
             add.setString(2, note.kind());
             add.setString(3, note.content().json());
             add.setString(4, text(note.written()));
@@ -222,14 +303,68 @@ final class SqlStore implements Store {
         });
     }
 
-    private static void setFailure(PreparedStatement statement, int from, @Nullable Failure failure)
-            throws SQLException {
-        if (failure == null) {
-            for (int i = 0; i < 5; i++) {
-                statement.setString(from + i, null);
-            }
-            return;
+    private @Nullable JobLine find(JobKey key) {
+        JobLine known = memo.job(key);
+        if (known != null) {
+            return known;
         }
+        Optional<JobLine> found = sql.call(() -> {
+            PreparedStatement find =
+                    sql.prepare("SELECT sequence, state, attempts, \"group\", waits_for FROM job WHERE key = ?");
+            find.setString(1, key.hex());
+            try (ResultSet row = find.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new JobLine(
+                                row.getLong(1),
+                                JobState.valueOf(row.getString(2)),
+                                row.getInt(3),
+                                row.getString(4),
+                                row.getInt(5) == 0))
+                        : Optional.empty();
+            }
+        });
+        found.ifPresent(line -> memo.put(key, line));
+        return found.orElse(null);
+    }
+
+    private @Nullable Numbered find(String id) {
+        Numbered known = memo.submission(id);
+        if (known != null) {
+            return known;
+        }
+        Optional<Numbered> found = rows.numbered(id);
+        found.ifPresent(memo::put);
+        return found.orElse(null);
+    }
+
+    private JobLine at(JobKey key) {
+        JobLine line = find(key);
+        if (line == null) {
+            throw new IllegalStateException("the rules look a job up before they change it: " + key);
+        }
+        return line;
+    }
+
+    private Numbered at(String submission) {
+        Numbered line = find(submission);
+        if (line == null) {
+            throw new IllegalStateException("the rules look a submission up before they change it: " + submission);
+        }
+        return line;
+    }
+
+    private long number(String query) {
+        return sql.call(() -> first(sql.prepare(query)));
+    }
+
+    private static long first(PreparedStatement query) throws SQLException {
+        try (ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static void setFailure(PreparedStatement statement, int from, Failure failure) throws SQLException {
         statement.setString(from, failure.category().name());
         statement.setString(from + 1, failure.billed().name());
         statement.setString(from + 2, failure.code());

@@ -32,7 +32,17 @@ import org.jspecify.annotations.Nullable;
 /** A ledger in one SQLite file. One thread writes, in groups; reads go through a connection of their own. */
 public final class SqliteLedger implements Ledger {
     /** The version of the schema that this code writes. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
+
+    /** The first schema counted with triggers. */
+    private static final String FROM_1_TO_2 = """
+            DROP TRIGGER job_added;
+            DROP TRIGGER job_moved;
+            DROP TRIGGER submission_added;
+            DROP TRIGGER submission_moved;
+            DROP TRIGGER submission_paid;
+            DROP TRIGGER submission_spent;
+            """;
 
     private static final int PAGE = 1_000;
     private static final int PAGES_BETWEEN_CHECKPOINTS = 8_000;
@@ -56,9 +66,9 @@ public final class SqliteLedger implements Ledger {
             int version = version(writing);
             check(file, version);
             writing.execute("PRAGMA wal_autocheckpoint = " + PAGES_BETWEEN_CHECKPOINTS);
-            if (version == 0) {
+            if (version < SCHEMA) {
                 writing.execute("BEGIN IMMEDIATE");
-                writing.execute(schema());
+                writing.execute(version == 0 ? schema() : FROM_1_TO_2);
                 writing.execute("PRAGMA user_version = " + SCHEMA);
                 writing.execute("COMMIT");
             }
