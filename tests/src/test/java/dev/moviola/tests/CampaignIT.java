@@ -81,10 +81,8 @@ class CampaignIT {
     @Test
     void aResearcherStopsAndLooksBetweenSteps() {
         Generator.in(folder);
-        List<String> mutate = new ArrayList<>(List.of("mutate", "--run", "--total", "5", "--json"));
-        mutate.addAll(Generator.words(0));
 
-        assertThat(counts(mutate)).isEqualTo("ready 5");
+        assertThat(counts(Generator.words("mutate --run --total 5 --json"))).isEqualTo("ready 5");
         assertThat(counts(List.of("dispatch", "--only", "2", "--json"))).isEqualTo("ready 3, done 2");
         assertThat(counts(List.of("status", "--json"))).isEqualTo("ready 3, done 2");
         assertThat(counts(List.of("dispatch", "--json"))).isEqualTo("done 5");

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,8 +82,6 @@ class ExitCodesIT {
     }
 
     private CommandLineResult campaign() {
-        List<String> words = new ArrayList<>(List.of("campaign", "--total", "4", "--json"));
-        words.addAll(Generator.words(0));
-        return jbang(folder, words);
+        return jbang(folder, Generator.words("campaign --total 4 --json"));
     }
 }

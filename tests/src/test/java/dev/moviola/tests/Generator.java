@@ -5,11 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program for the command backend: takes its time for a clip, fails where a file called {@code broken} lies beside it
- * and the prompt has a word of that file, and keeps a book of the seeds that it began and ended.
+ * A program for the command backend: waits for a file called {@code go} before it makes its clip, fails where a file
+ * called {@code broken} has a word of the prompt, and keeps a book of the seeds that it began and ended.
  */
 final class Generator {
     private static final String SCRIPT = """
@@ -18,7 +19,7 @@ final class Generator {
               echo 'this prompt breaks me' >&2
               exit 9
             fi
-            sleep "$4"
+            while [ ! -e go ]; do sleep 0.05; done
             cp clip.mp4 "$2"
             echo "ended $1" >>book
             """;
@@ -29,8 +30,15 @@ final class Generator {
         this.folder = folder;
     }
 
-    /** Puts the program into {@code folder}, where the verbs are then to be run. */
+    /** Puts the program into {@code folder}, where the verbs are then to be run; it is {@link #go} already. */
     static Generator in(Path folder) {
+        Generator generator = waitingIn(folder);
+        generator.go();
+        return generator;
+    }
+
+    /** Puts the program into {@code folder}, where it waits for {@link #go}. */
+    static Generator waitingIn(Path folder) {
         try (InputStream clip = Generator.class.getResourceAsStream("/clip.mp4")) {
             Files.write(folder.resolve("clip.mp4"), clip.readAllBytes());
             Files.writeString(folder.resolve("generate.sh"), SCRIPT);
@@ -40,9 +48,16 @@ final class Generator {
         }
     }
 
-    /** The words that choose it as backend, taking {@code seconds} for each clip. */
-    static List<String> words(double seconds) {
-        return List.of("--command", "sh generate.sh {seed} {out} {prompt} " + seconds);
+    /** A line of words and those that choose it as backend. */
+    static List<String> words(String line) {
+        List<String> words = new ArrayList<>(List.of(line.split(" ")));
+        words.addAll(List.of("--command", "sh generate.sh {seed} {out} {prompt}"));
+        return words;
+    }
+
+    /** Lets all that wait and all that come make their clips. */
+    void go() {
+        write("go", "");
     }
 
     /** Makes it fail for prompts that contain {@code word}; none when that is empty. */

@@ -59,6 +59,11 @@ final class RunningCommand implements AutoCloseable {
         return read(err);
     }
 
+    /** The number of its process. */
+    long pid() {
+        return process.pid();
+    }
+
     /** Waits until {@code holds}, and fails when the command ends before or it takes too long. */
     void await(String what, BooleanSupplier holds) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
@@ -73,11 +78,6 @@ final class RunningCommand implements AutoCloseable {
             }
             sleep();
         }
-    }
-
-    /** Sends a signal to the command alone, as {@code kill} does. */
-    void signal(String name) {
-        kill("-" + name, Long.toString(process.pid()));
     }
 
     /** Sends a signal to it and all that it started, as a terminal does. It must have been started by setsid. */

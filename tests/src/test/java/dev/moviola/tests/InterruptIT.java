@@ -1,0 +1,141 @@
+package dev.moviola.tests;
+
+import static dev.moviola.tests.CommandLine.ROOT;
+import static dev.moviola.tests.CommandLine.jbang;
+import static dev.moviola.tests.CommandLineAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.moviola.rehearsal.AcceptedRequest;
+import dev.moviola.rehearsal.ClipSource;
+import dev.moviola.rehearsal.XaiStandIn;
+import dev.moviola.rehearsal.XaiStandInOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Ctrl+C, kill and a second process do to a campaign, and how it goes on. */
+class InterruptIT {
+    @TempDir
+    private Path folder;
+
+    private Generator generator;
+
+    @BeforeEach
+    void putGenerator() {
+        generator = Generator.waitingIn(folder);
+    }
+
+    @Test
+    void ctrlCWaitsForWhatIsInFlightAndResumeDoesTheRest() {
+        CommandLineResult campaign;
+        try (RunningCommand running = start(Generator.words("campaign --total 5 --in-flight 2 --json"))) {
+            running.await("two clips in flight", () -> generator.begun().size() == 2);
+            running.signalGroup("INT");
+            running.await("the drain", () -> running.err().contains("waiting for what is in flight"));
+            generator.go();
+            campaign = running.result();
+        }
+
+        Path run = CampaignIT.onlyRun(folder);
+        assertThat(campaign)
+                .exitedWith(130)
+                .hasNoControlCharacters()
+                .errContains("go on with ./jbang resume runs/" + run.getFileName());
+        assertThat(generator.begun()).hasSize(2);
+        assertThat(generator.ended()).hasSameElementsAs(generator.begun());
+        assertThat(done(campaign)).isEqualTo(2);
+
+        CommandLineResult resumed = jbang(folder, "resume --json runs/" + run.getFileName());
+        assertThat(resumed).exitedWith(0);
+        assertThat(done(resumed)).isEqualTo(5);
+        assertThat(generator.begun()).hasSize(5).doesNotHaveDuplicates();
+        assertThat(run.resolve("report.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void aSecondCtrlCStopsAtOnceAndTheRunCanStillBeResumed() {
+        assertThat(jbang(folder, Generator.words("mutate --run --total 4 --in-flight 2")))
+                .exitedWith(0);
+        try (RunningCommand dispatch = start(List.of("dispatch"))) {
+            dispatch.await("two clips in flight", () -> generator.begun().size() == 2);
+            dispatch.signalGroup("INT");
+            dispatch.await("the drain", () -> dispatch.err().contains("press Ctrl+C again"));
+            dispatch.signalGroup("INT");
+
+            assertThat(dispatch.result()).exitedWith(130).errContains("go on with ./jbang resume");
+        }
+        assertThat(generator.ended()).isEmpty();
+
+        generator.go();
+        CommandLineResult resumed = jbang(folder, "resume --json");
+        assertThat(resumed).exitedWith(0);
+        assertThat(done(resumed)).isEqualTo(4);
+        assertThat(generator.ended()).hasSize(4).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSecondProcessIsToldWhoHoldsTheRunAndTheFirstIsUnharmed() {
+        try (RunningCommand first = start(Generator.words("campaign --total 3 --in-flight 1 --json"))) {
+            first.await("a clip in flight", () -> generator.begun().size() == 1);
+
+            for (String verb : List.of("dispatch", "resume", "score")) {
+                assertThat(jbang(folder, verb)).exitedWith(3).outIsEmpty().errContains("process " + first.pid());
+            }
+            assertThat(jbang(folder, "status --json")).exitedWith(0).outIsOneJsonDocument();
+            generator.go();
+
+            assertThat(first.result()).exitedWith(0);
+            assertThat(done(first.result())).isEqualTo(3);
+        }
+        assertThat(generator.begun()).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void afterKillNothingThatWasAcceptedIsSubmittedAgain() {
+        try (XaiStandIn service = XaiStandIn.start(XaiStandInOptions.of(ClipSource.of(folder.resolve("clip.mp4")))
+                .withRate(Double.POSITIVE_INFINITY, true)
+                .withLatency(Duration.ofSeconds(2), Duration.ofSeconds(2)))) {
+            Map<String, String> key = Map.of("XAI_API_KEY", "xai-test");
+            String line = "campaign --backend xai --duration 1 --total 8 --rate 2 --poll 0.2 --yes --base-url ";
+            try (RunningCommand running = start(List.of((line + service.base()).split(" ")), key)) {
+                running.await("three submissions", () -> service.accepted().size() >= 3);
+                running.signalGroup("KILL");
+                running.result();
+            }
+
+            CommandLineResult resumed = CommandLine.run(
+                    List.of(ROOT.resolve("jbang").toString(), "resume", "--yes", "--json"), folder, key);
+            JsonNode json = assertThat(resumed).json();
+            assertThat(service.accepted())
+                    .extracting(AcceptedRequest::prompt)
+                    .hasSize(8)
+                    .doesNotHaveDuplicates();
+            // A submission whose answer the kill cut off is UNKNOWN, and not made again.
+            int unknown = json.at("/counts/unknown").asInt();
+            assertThat(done(resumed) + unknown).isEqualTo(8);
+            assertThat(resumed).exitedWith(unknown == 0 ? 0 : 1);
+        }
+    }
+
+    private RunningCommand start(List<String> words) {
+        return start(words, Map.of());
+    }
+
+    /** Starts a verb in a process group of its own, as the shell of a terminal does. */
+    private RunningCommand start(List<String> words, Map<String, String> environment) {
+        List<String> command =
+                new ArrayList<>(List.of("setsid", ROOT.resolve("jbang").toString()));
+        command.addAll(words);
+        return RunningCommand.start(command, folder, environment);
+    }
+
+    private static int done(CommandLineResult result) {
+        return assertThat(result).json().at("/counts/done").asInt();
+    }
+}
