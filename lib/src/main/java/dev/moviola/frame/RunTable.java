@@ -61,7 +61,10 @@ public final class RunTable {
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");
         try {
             table.write()
-                    .usingOptions(CsvWriteOptions.builder(unfinished.toString()).build());
+                    .usingOptions(CsvWriteOptions.builder(unfinished.toString())
+                            .ignoreLeadingWhitespaces(false)
+                            .ignoreTrailingWhitespaces(false)
+                            .build());
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | UncheckedIOException | RuntimeIOException e) {
             throw new MoviolaException("the table cannot be written to " + file + ": " + e.getMessage(), e);

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 
 /** A command that runs. What it has said so far can be waited for, and signals can be sent to it. */
 final class RunningCommand implements AutoCloseable {
-    private static final int DEADLINE_SECONDS = 300;
+    private static final int DEADLINE_SECONDS = 120;
 
     private final List<String> command;
     private final Process process;
@@ -28,13 +28,30 @@ final class RunningCommand implements AutoCloseable {
 
     /** Starts a command, its streams being files and its input empty. */
     static RunningCommand start(List<String> command, Path folder, Map<String, String> environment) {
+        return start(
+                command,
+                folder,
+                environment,
+                ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    }
+
+    /** Starts {@code ./jbang} on a terminal of its own; what it shows there is its standard output. */
+    static RunningCommand onTerminal(String line, Path folder, Map<String, String> environment) {
+        return start(
+                List.of("script", "-q", "-e", "-c", "'" + CommandLine.ROOT.resolve("jbang") + "' " + line, "/dev/null"),
+                folder,
+                environment,
+                ProcessBuilder.Redirect.PIPE);
+    }
+
+    private static RunningCommand start(
+            List<String> command, Path folder, Map<String, String> environment, ProcessBuilder.Redirect input) {
         try {
             Path out = Files.createTempFile("moviola", ".out");
             Path err = Files.createTempFile("moviola", ".err");
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(input)
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().remove("MAVEN_OPTS");
@@ -44,6 +61,16 @@ final class RunningCommand implements AutoCloseable {
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().putAll(environment);
             return new RunningCommand(command, builder.start(), out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Types a line. */
+    void type(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
