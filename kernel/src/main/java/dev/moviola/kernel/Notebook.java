@@ -1,9 +1,15 @@
 package dev.moviola.kernel;
 
 import dev.moviola.MoviolaException;
+import dev.moviola.display.Display;
+import dev.moviola.display.MimeBundle;
 import dev.moviola.kernel.engine.Cell;
+import dev.moviola.kernel.magic.Arguments;
+import dev.moviola.kernel.magic.MagicContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What code in a cell may ask of the notebook. */
+/** What code in a cell may ask of the notebook. Its methods can be called in cells by their names alone. */
 public final class Notebook {
     private Notebook() {}
 
@@ -20,6 +26,95 @@ public final class Notebook {
     /** Removes what the cell has shown so far; with {@code wait} only when it shows the next thing. */
     public static void clearOutput(boolean wait) {
         cell().output().clear(wait);
+    }
+
+    /**
+     * Shows a value below the cell.
+     *
+     * @return the id under which it can be {@linkplain #updateDisplay updated}
+     */
+    public static String display(@Nullable Object value) {
+        return Display.show(value);
+    }
+
+    /**
+     * Shows a value in the given form.
+     *
+     * @param mediaType such as {@code text/html}; the value becomes text in it unless it has that form already
+     */
+    public static String display(@Nullable Object value, String... mediaType) {
+        return Display.show(render(value, mediaType));
+    }
+
+    /** Puts {@code value} in the place of what was shown under {@code id}. */
+    public static void updateDisplay(String id, @Nullable Object value) {
+        Display.update(id, value);
+    }
+
+    /** Puts {@code value} in the given form in the place of what was shown under {@code id}. */
+    public static void updateDisplay(String id, @Nullable Object value, String... mediaType) {
+        Display.update(id, render(value, mediaType));
+    }
+
+    /** The forms in which a value can be shown. */
+    public static MimeBundle render(@Nullable Object value) {
+        return Display.bundle(value);
+    }
+
+    /**
+     * A value in the given forms.
+     *
+     * @param mediaTypes such as {@code text/html}; where the value has no such form, its text stands for it
+     */
+    public static MimeBundle render(@Nullable Object value, String... mediaTypes) {
+        MimeBundle all = Display.bundle(value);
+        MimeBundle asked = MimeBundle.text(all.plain());
+        for (String mediaType : mediaTypes) {
+            asked = asked.with(mediaType, all.form(mediaType).orElse(String.valueOf(value)));
+        }
+        return asked;
+    }
+
+    /**
+     * Runs code as if it stood in the cell: Java, magics or both.
+     *
+     * @return the value of its last expression; null if it has none
+     * @throws Exception what the code threw, or why it does not compile
+     */
+    public static @Nullable Object eval(String code) throws Exception {
+        return context().eval(code);
+    }
+
+    /**
+     * Calls a line magic.
+     *
+     * @param <T> the type that the caller expects its result to have
+     * @param name its name, without the percent sign
+     * @return its result; null if it has none
+     * @throws Exception what the magic threw
+     */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public static <T> @Nullable T lineMagic(String name, List<String> arguments) throws Exception {
+        return (T) context().magic(name, Arguments.join(arguments), null);
+    }
+
+    /**
+     * Calls a cell magic.
+     *
+     * @param <T> the type that the caller expects its result to have
+     * @param name its name, without the percent signs
+     * @param body the cell below it
+     * @return its result; null if it has none
+     * @throws Exception what the magic threw
+     */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public static <T> @Nullable T cellMagic(String name, List<String> arguments, String body) throws Exception {
+        return (T) context().magic(name, Arguments.join(arguments), body);
+    }
+
+    private static MagicContext context() {
+        return cell().attached(MagicContext.class)
+                .orElseThrow(() -> new MoviolaException("this cell runs no magics; start it through the kernel"));
     }
 
     private static Cell cell() {

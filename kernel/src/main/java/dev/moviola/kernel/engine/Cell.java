@@ -1,5 +1,8 @@
 package dev.moviola.kernel.engine;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ public final class Cell {
     private final int number;
     private final CellOutput output;
     private final ThreadGroup threads;
+    private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
     private volatile boolean stopped;
     private boolean settled;
 
@@ -64,6 +68,16 @@ public final class Cell {
     /** Where its output goes. */
     public CellOutput output() {
         return output;
+    }
+
+    /** Keeps something that belongs to this cell, in the place of what was kept of that type before. */
+    public <T> void attach(Class<T> type, T attachment) {
+        attachments.put(type, attachment);
+    }
+
+    /** What was {@linkplain #attach attached} of that type. */
+    public <T> Optional<T> attached(Class<T> type) {
+        return Optional.ofNullable(attachments.get(type)).map(type::cast);
     }
 
     /** Whether it was asked to stop. */

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.ImportSnippet;
@@ -49,6 +50,7 @@ public final class Engine implements AutoCloseable {
     private final Deque<VarSnippet> results = new ArrayDeque<>();
     private final Map<String, UserErrors.Place> places = new ConcurrentHashMap<>();
     private final Set<Cell> stopped = ConcurrentHashMap.newKeySet();
+    private final Set<String> initial;
     private @Nullable Rehearsal rehearsal;
 
     /**
@@ -58,6 +60,7 @@ public final class Engine implements AutoCloseable {
     public Engine() {
         shell = build(control, classPath);
         StartUp.LINES.forEach(shell::eval);
+        initial = shell.snippets().map(Snippet::id).collect(Collectors.toUnmodifiableSet());
     }
 
     private static JShell build(ExecutionControl control, ClassPath classPath) {
@@ -350,6 +353,32 @@ public final class Engine implements AutoCloseable {
     /** The types that cells may name without importing them. */
     public DefaultTypes defaultTypes() {
         return defaultTypes;
+    }
+
+    /** The loader of what the code of this session sees. */
+    public ClassLoader loader() {
+        return loader;
+    }
+
+    /** Forgets everything that was declared, but for the imports with which the session began. */
+    public void reset() {
+        lock.lock();
+        try {
+            for (Snippet snippet : shell.snippets().toList()) {
+                if (!initial.contains(snippet.id()) && shell.status(snippet).isActive()) {
+                    if (snippet instanceof VarSnippet variable) {
+                        control.clear(variable.name());
+                    }
+                    shell.drop(snippet);
+                }
+            }
+            results.clear();
+            if (rehearsal != null) {
+                rehearsal = rehearsal.restarted(shell);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Looks at the session while no cell compiles. A cell may be running. */

@@ -1,5 +1,6 @@
 package dev.moviola.kernel.internal;
 
+import dev.moviola.MoviolaException;
 import dev.moviola.display.Display;
 import dev.moviola.display.MimeBundle;
 import dev.moviola.kernel.engine.Cell;
@@ -10,21 +11,22 @@ import dev.moviola.kernel.engine.Engine;
 import dev.moviola.kernel.magic.CellParts;
 import dev.moviola.kernel.magic.Magic;
 import dev.moviola.kernel.magic.MagicContext;
+import dev.moviola.kernel.magic.internal.Magics;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.ServiceLoader;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import jdk.jshell.JShell;
 import org.jspecify.annotations.Nullable;
 
 /** Runs whole cells: their Java and their magics. */
 final class CellRunner {
     private final Engine engine;
-    private final List<Magic> magics = ServiceLoader.load(Magic.class, CellRunner.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .collect(Collectors.toUnmodifiableList());
+    private final Magics magics = new Magics(CellRunner.class.getClassLoader());
+    private final Map<String, String> environment = new ConcurrentHashMap<>();
+    private final Extensions extensions = new Extensions();
 
     CellRunner(Engine engine) {
         this.engine = engine;
@@ -36,6 +38,12 @@ final class CellRunner {
 
     /** Runs {@code code}; a value comes back as a {@link MimeBundle}. */
     CellOutcome run(Cell cell, String code) {
+        cell.attach(MagicContext.class, new Context(cell));
+        CellOutcome outcome = parts(cell, code);
+        return outcome.hasValue() && outcome.value() != null ? render(cell, outcome.value()) : outcome;
+    }
+
+    private CellOutcome parts(Cell cell, String code) {
         CellOutcome outcome = new CellOutcome(false, null, null);
         for (CellParts.Part part : CellParts.of(code)) {
             outcome = part instanceof CellParts.Java java
@@ -45,7 +53,7 @@ final class CellRunner {
                 return outcome;
             }
         }
-        return outcome.hasValue() && outcome.value() != null ? render(cell, outcome.value()) : outcome;
+        return outcome;
     }
 
     private CellOutcome render(Cell cell, Object value) {
@@ -53,24 +61,18 @@ final class CellRunner {
     }
 
     private CellOutcome command(Cell cell, CellParts.Command command) {
-        boolean wholeCell = command.body() != null;
-        for (Magic magic : magics) {
-            if (magic.names().contains(command.name()) && (wholeCell ? magic.onCell() : magic.onLine())) {
-                CellOutcome outcome = engine.call(
-                        cell,
-                        () -> magic.execute(command.name(), command.arguments(), command.body(), new Context(cell)));
-                return outcome.value() == null && outcome.error() == null
-                        ? new CellOutcome(false, null, null)
-                        : outcome;
+        CellOutcome outcome = engine.call(cell, () -> {
+            try {
+                return new Context(cell).magic(command.name(), command.arguments(), command.body());
+            } catch (CellFailure e) {
+                throw e;
+            } catch (MoviolaException e) {
+                // What the kernel itself says needs no stack trace.
+                String message = "line " + command.line() + ": " + e.getMessage();
+                throw new CellFailure(new CellError("MagicFailed", message, List.of(message)));
             }
-        }
-        String sign = command.name().equals("!") ? "" : wholeCell ? "%%" : "%";
-        String message = "line " + command.line() + ": there is no magic " + sign + command.name() + "; there are "
-                + magics.stream()
-                        .flatMap(magic -> magic.names().stream())
-                        .sorted()
-                        .collect(Collectors.joining(", "));
-        return new CellOutcome(false, null, new CellError("UnknownMagic", message, List.of(message)));
+        });
+        return outcome.value() == null && outcome.error() == null ? new CellOutcome(false, null, null) : outcome;
     }
 
     private final class Context implements MagicContext {
@@ -82,7 +84,7 @@ final class CellRunner {
 
         @Override
         public @Nullable Object eval(String code) {
-            CellOutcome outcome = engine.run(cell, code);
+            CellOutcome outcome = parts(cell, code);
             if (outcome.error() != null) {
                 throw new CellFailure(outcome.error());
             }
@@ -90,8 +92,14 @@ final class CellRunner {
         }
 
         @Override
+        public @Nullable Object magic(String name, String arguments, @Nullable String body) throws Exception {
+            return magics.find(name, body != null).execute(name, arguments, body, this);
+        }
+
+        @Override
         public void addToClassPath(Collection<Path> entries) {
             engine.addToClassPath(entries);
+            extensions.join(engine.loader(), magics, this);
         }
 
         @Override
@@ -120,8 +128,18 @@ final class CellRunner {
         }
 
         @Override
+        public void reset() {
+            engine.reset();
+        }
+
+        @Override
+        public Map<String, String> environment() {
+            return environment;
+        }
+
+        @Override
         public List<Magic> magics() {
-            return magics;
+            return magics.all();
         }
     }
 }
