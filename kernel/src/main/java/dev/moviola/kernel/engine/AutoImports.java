@@ -70,6 +70,11 @@ final class AutoImports {
         ours.put(snippet.name(), snippet);
     }
 
+    /** Forgets what was imported. */
+    void clear() {
+        ours.clear();
+    }
+
     private boolean offers(String imported, String name) {
         if (!imported.endsWith("*")) {
             return imported.endsWith("." + name);

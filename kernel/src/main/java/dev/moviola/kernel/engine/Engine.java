@@ -373,6 +373,7 @@ public final class Engine implements AutoCloseable {
                 }
             }
             results.clear();
+            autoImports.clear();
             if (rehearsal != null) {
                 rehearsal = rehearsal.restarted(shell);
             }
