@@ -126,7 +126,7 @@ final class GaussianProcess {
 
     private double kernel(double square) {
         double r = ROOT_OF_FIVE * Math.sqrt(square);
-        return signal * (1 + r + r * r / 3) * StrictMath.exp(-r);
+        return signal * (1 + r + r * r / 3) * Exp.of(-r);
     }
 
     private double squareDistance(double[] a, double[] b) {
@@ -205,7 +205,7 @@ final class GaussianProcess {
                         square += inverse[c] * differences[c][pair];
                     }
                     double r = ROOT_OF_FIVE * Math.sqrt(square);
-                    double fall = signal * StrictMath.exp(-r);
+                    double fall = signal * Exp.of(-r);
                     double k = (1 + r + r * r / 3) * fall;
                     slopes[pair++] = 5.0 / 3 * (1 + r) * fall;
                     covariance.unsafe_set(i, j, k);

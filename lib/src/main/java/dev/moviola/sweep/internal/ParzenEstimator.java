@@ -17,6 +17,9 @@ final class ParzenEstimator {
     private final int[] coordinates;
     private final int[] choices;
     private final double[] sigma;
+    private final double[] inverse;
+    private final double[] logSame;
+    private final double logOther;
     private final double[] logNorm;
 
     /**
@@ -45,6 +48,13 @@ final class ParzenEstimator {
         for (int c = 0; c < coordinates.length; c++) {
             sigma[c] = Math.max(Math.max(scott, Math.min(narrowest, WIDEST)), step[c] / 2);
         }
+        inverse = new double[coordinates.length];
+        logSame = new double[coordinates.length];
+        for (int c = 0; c < coordinates.length; c++) {
+            inverse[c] = 1 / sigma[c];
+            logSame[c] = choices[c] == 0 ? 0 : StrictMath.log(loyalty() * choices[c] + 1 - loyalty());
+        }
+        logOther = StrictMath.log(1 - loyalty());
         logNorm = new double[n];
         for (int k = 0; k < n; k++) {
             logNorm[k] = logNorm(points.get(k));
@@ -74,7 +84,7 @@ final class ParzenEstimator {
     void draw(Dice dice, double[] into) {
         double u = dice.unit();
         int kernel = 0;
-        while (kernel < points.size() && (u -= StrictMath.exp(logWeight[kernel])) >= 0) {
+        while (kernel < points.size() && (u -= Exp.of(logWeight[kernel])) >= 0) {
             kernel++;
         }
         for (int c = 0; c < coordinates.length; c++) {
@@ -108,10 +118,9 @@ final class ParzenEstimator {
                 double at = center[coordinates[c]];
                 if (choices[c] > 0) {
                     boolean same = (int) (x * choices[c]) == (int) (at * choices[c]);
-                    double other = 1 - loyalty();
-                    term += StrictMath.log(same ? loyalty() * choices[c] + other : other);
+                    term += same ? logSame[c] : logOther;
                 } else {
-                    double z = (x - at) / sigma[c];
+                    double z = (x - at) * inverse[c];
                     term -= 0.5 * z * z;
                 }
             }
@@ -120,7 +129,7 @@ final class ParzenEstimator {
         }
         double sum = 0;
         for (double term : terms) {
-            sum += term - most < NEGLIGIBLE ? 0 : StrictMath.exp(term - most);
+            sum += term - most < NEGLIGIBLE ? 0 : Exp.of(term - most);
         }
         return most + StrictMath.log(sum);
     }
@@ -140,7 +149,7 @@ final class ParzenEstimator {
         double t = 1 / (1 + 0.3275911 * x);
         double series =
                 t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-        double tail = 0.5 * series * StrictMath.exp(-x * x);
+        double tail = 0.5 * series * Exp.of(-x * x);
         return z > 0 ? 1 - tail : tail;
     }
 }
