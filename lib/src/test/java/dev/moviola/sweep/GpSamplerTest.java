@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class GpSamplerTest extends SamplerContract {
-    private static final int SEEDS = 5;
+    private static final int SEEDS = 3;
     private static final int TRIALS = 40;
 
     @Override

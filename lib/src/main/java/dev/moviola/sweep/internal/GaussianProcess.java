@@ -21,6 +21,7 @@ final class GaussianProcess {
     private static final double NOISE_CENTRE = StrictMath.log(1e-4);
     private static final double NOISE_SPREAD = 2;
     private static final double JITTER = 1e-8;
+    private static final double LARGEST_JITTER = 0.1;
     private static final int ITERATIONS = 60;
 
     private final List<double[]> points;
@@ -43,21 +44,30 @@ final class GaussianProcess {
         this.noise = StrictMath.exp(parameters[size + 1]);
         int n = points.size();
         this.solver = LinearSolverFactory_DDRM.chol(n);
-        DMatrixRMaj covariance = new DMatrixRMaj(n, n);
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j <= i; j++) {
-                double k = kernel(squareDistance(points.get(i), points.get(j)));
-                covariance.unsafe_set(i, j, k);
-                covariance.unsafe_set(j, i, k);
-            }
-            covariance.add(i, i, noise + JITTER * signal);
-        }
-        if (!solver.setA(covariance)) {
-            throw new ArithmeticException("the covariance is not positive definite");
-        }
+        decompose();
         DMatrixRMaj solution = new DMatrixRMaj(n, 1);
         solver.solve(new DMatrixRMaj(n, 1, true, values.clone()), solution);
         this.weights = solution.data.clone();
+    }
+
+    /** Points that almost coincide make the covariance singular to the last digit; a little more noise mends that. */
+    private void decompose() {
+        int n = points.size();
+        for (double jitter = JITTER; jitter <= LARGEST_JITTER; jitter *= 100) {
+            DMatrixRMaj covariance = new DMatrixRMaj(n, n);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j <= i; j++) {
+                    double k = kernel(squareDistance(points.get(i), points.get(j)));
+                    covariance.unsafe_set(i, j, k);
+                    covariance.unsafe_set(j, i, k);
+                }
+                covariance.add(i, i, noise + jitter * signal);
+            }
+            if (solver.setA(covariance)) {
+                return;
+            }
+        }
+        throw new ArithmeticException("the covariance of " + n + " points is not positive definite");
     }
 
     /**

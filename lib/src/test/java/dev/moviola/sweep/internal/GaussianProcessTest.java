@@ -52,6 +52,20 @@ class GaussianProcessTest {
     }
 
     @Test
+    void pointsThatCoincideOrAreCloseDoNoHarm() {
+        List<double[]> points = new ArrayList<>();
+        double[] values = new double[60];
+        for (int i = 0; i < 60; i++) {
+            points.add(new double[] {0.5 + 1e-9 * (i % 7), 0.25});
+            values[i] = i % 2 == 0 ? -1 : 1;
+        }
+
+        GaussianProcess process = GaussianProcess.fit(points, values, TWO);
+
+        assertThat(process.at(points.get(0)).mean()).isCloseTo(0, within(0.2));
+    }
+
+    @Test
     void choicesAreEqualOrNotAndInactiveCoordinatesAreAlike() {
         List<double[]> points = new ArrayList<>();
         List<Double> values = new ArrayList<>();
