@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -21,13 +23,13 @@ import org.zeromq.ZMQ;
 public final class KernelClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
 
-    private final ConnectionFile connection = freePorts();
-    private final Session session;
-    private final MessageCodec codec = new MessageCodec(connection);
+    private final ConnectionFile connection;
+    private final @Nullable Session session;
+    private final MessageCodec codec;
     private final ZContext context = new ZContext();
-    private final ZMQ.Socket shell = socket(SocketType.DEALER, connection.shell());
-    private final ZMQ.Socket control = socket(SocketType.DEALER, connection.control());
-    private final ZMQ.Socket stdin = socket(SocketType.DEALER, connection.stdin());
+    private final ZMQ.Socket shell;
+    private final ZMQ.Socket control;
+    private final ZMQ.Socket stdin;
     private final ZMQ.Socket iopub;
 
     /** What a cell gave. */
@@ -62,9 +64,30 @@ public final class KernelClient implements AutoCloseable {
         }
     }
 
+    /** With a kernel in this process. */
     public KernelClient(Path folder) {
-        session = new Session(connection, folder.resolve("history.jsonl"));
-        session.start();
+        this(freePorts(), folder);
+    }
+
+    private KernelClient(ConnectionFile connection, Path folder) {
+        this(connection, new Session(connection, folder.resolve("history.jsonl")));
+    }
+
+    /** With a kernel that is, or will be, at that connection. */
+    public KernelClient(ConnectionFile connection) {
+        this(connection, (Session) null);
+    }
+
+    private KernelClient(ConnectionFile connection, @Nullable Session session) {
+        this.connection = connection;
+        this.session = session;
+        codec = new MessageCodec(connection);
+        shell = socket(SocketType.DEALER, connection.shell());
+        control = socket(SocketType.DEALER, connection.control());
+        stdin = socket(SocketType.DEALER, connection.stdin());
+        if (session != null) {
+            session.start();
+        }
         iopub = context.createSocket(SocketType.SUB);
         iopub.setReceiveTimeOut(PATIENCE_MILLIS);
         iopub.subscribe("");
@@ -82,7 +105,7 @@ public final class KernelClient implements AutoCloseable {
         return socket;
     }
 
-    private static ConnectionFile freePorts() {
+    static ConnectionFile freePorts() {
         int[] ports = new int[5];
         List<ServerSocket> held = new ArrayList<>();
         try {
@@ -101,7 +124,7 @@ public final class KernelClient implements AutoCloseable {
     }
 
     public Session session() {
-        return session;
+        return Objects.requireNonNull(session, "the kernel runs in another process");
     }
 
     public Message broadcast() {
@@ -211,7 +234,9 @@ public final class KernelClient implements AutoCloseable {
 
     @Override
     public void close() {
-        session.close();
+        if (session != null) {
+            session.close();
+        }
         context.close();
     }
 }

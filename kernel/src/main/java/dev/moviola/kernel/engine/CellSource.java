@@ -2,6 +2,7 @@ package dev.moviola.kernel.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import jdk.jshell.Diag;
 import jdk.jshell.SourceCodeAnalysis;
 
@@ -18,7 +19,12 @@ final class CellSource {
     /** One snippet and the offset at which it begins. */
     record Piece(String code, int offset) {}
 
-    List<Piece> pieces(SourceCodeAnalysis analysis) {
+    List<Piece> pieces(Supplier<SourceCodeAnalysis> analysis) {
+        List<Piece> pieces = Splitter.split(text);
+        return pieces != null ? pieces : analysed(analysis.get());
+    }
+
+    List<Piece> analysed(SourceCodeAnalysis analysis) {
         List<Piece> pieces = new ArrayList<>();
         String rest = text;
         while (!rest.isBlank()) {

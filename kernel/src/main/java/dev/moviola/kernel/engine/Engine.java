@@ -98,7 +98,7 @@ public final class Engine implements AutoCloseable {
         try {
             importWhatIsNamed(code);
             CellSource source = new CellSource(code, firstLine);
-            List<CellSource.Piece> pieces = source.pieces(shell.sourceCodeAnalysis());
+            List<CellSource.Piece> pieces = source.pieces(shell::sourceCodeAnalysis);
             CellOutcome refused = pieces.size() > 1 ? rehearse(source, pieces) : null;
             return refused != null
                     ? refused
