@@ -26,6 +26,11 @@ public interface Magic {
     /** One line of help. */
     String summary();
 
+    /** One line of help for one of its names; by default the same for all. */
+    default String summary(String name) {
+        return summary();
+    }
+
     /**
      * Carries it out.
      *

@@ -5,6 +5,9 @@ import dev.moviola.kernel.magic.MagicContext;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code %lsmagic}. */
@@ -22,7 +25,13 @@ public final class ListMagic implements Magic {
     @Override
     public @Nullable Object execute(String name, String arguments, @Nullable String body, MagicContext context) {
         List<List<String>> rows = context.magics().stream()
-                .map(magic -> List.of(String.join(", ", Magics.spellings(magic)), magic.summary()))
+                .flatMap(magic -> magic.names().stream()
+                        .collect(Collectors.groupingBy(
+                                magic::summary, TreeMap::new, Collectors.toCollection(TreeSet::new)))
+                        .entrySet()
+                        .stream()
+                        .map(help ->
+                                List.of(String.join(", ", Magics.spellings(magic, help.getValue())), help.getKey())))
                 .sorted(Comparator.comparing(row -> row.get(0).replace("%", "")))
                 .toList();
         int width = rows.stream()

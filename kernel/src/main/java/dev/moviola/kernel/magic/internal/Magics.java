@@ -49,7 +49,7 @@ public final class Magics {
             }
         }
         String near = magics.stream()
-                .flatMap(magic -> spellings(magic).stream())
+                .flatMap(magic -> spellings(magic, magic.names()).stream())
                 .filter(spelling -> near(spelling.replace("%", ""), name))
                 .distinct()
                 .sorted()
@@ -63,20 +63,21 @@ public final class Magics {
     }
 
     /** How it is written in a cell, with its percent signs. */
-    static List<String> spellings(Magic magic) {
+    static List<String> spellings(Magic magic, Collection<String> names) {
         List<String> spellings = new ArrayList<>();
-        magic.names().stream().sorted().forEach(name -> Stream.of(false, true)
+        names.stream().sorted().forEach(name -> Stream.of(false, true)
                 .filter(cell -> cell ? magic.onCell() : magic.onLine())
                 .forEach(cell -> spellings.add(spelled(name, cell))));
         return spellings;
     }
 
+    private static boolean magicSign(String name) {
+        return !name.equals("!") && !name.equals("DEPS") && !name.equals("REPOS");
+    }
+
     private static String spelled(String name, boolean wholeCell) {
-        if (name.equals("!")) {
-            return name;
-        }
-        if (name.equals("DEPS") || name.equals("REPOS")) {
-            return "//" + name;
+        if (!magicSign(name)) {
+            return name.equals("!") ? name : "//" + name;
         }
         return (wholeCell ? "%%" : "%") + name;
     }
