@@ -40,7 +40,8 @@ final class Extensions {
         for (ServiceLoader.Provider<T> provider : providers) {
             Class<?> type = provider.type();
             // What the kernel brings along is there already.
-            if (type.getClassLoader() != Extensions.class.getClassLoader() && known.add(service.getName() + " " + type.getName())) {
+            if (type.getClassLoader() != Extensions.class.getClassLoader()
+                    && known.add(service.getName() + " " + type.getName())) {
                 try {
                     fresh.add(provider.get());
                 } catch (ServiceConfigurationError e) {
