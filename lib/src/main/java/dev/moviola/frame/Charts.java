@@ -3,6 +3,7 @@ package dev.moviola.frame;
 import dev.moviola.defect.Defect;
 import dev.moviola.defect.DefectReport;
 import dev.moviola.frame.internal.ChartStyle;
+import java.awt.Font;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,8 +31,12 @@ public final class Charts {
 
     private static final int WIDTH = 760;
     private static final int HEIGHT = 420;
+    private static final int ROW_HEIGHT = 26;
     private static final int BINS = 20;
-    private static final int LONGEST_LABEL = 46;
+    private static final int PLOT_WIDTH = WIDTH - 40;
+    private static final int LABELS_WIDTH = 330;
+    private static final int LABEL_GAP = 12;
+    private static final int WIDEST_MODIFIER = 230;
 
     private Charts() {}
 
@@ -47,7 +52,7 @@ public final class Charts {
                 drawn.isEmpty() ? "Defects by modifier: too few clips" : "Defects by modifier, strongest evidence";
         XYChart chart = ChartStyle.chart(
                 WIDTH,
-                110 + 26 * (drawn.size() + 1),
+                110 + ROW_HEIGHT * (drawn.size() + 1),
                 title,
                 "estimated addition to the defect score (0–1), 95 % interval",
                 "",
@@ -57,19 +62,27 @@ public final class Charts {
         chart.getStyler().setYAxisMax(drawn.size() + 1.0);
         chart.getStyler().setPlotGridLinesVisible(false);
         chart.getStyler().setYAxisTicksVisible(false);
-        chart.getStyler().setAnnotationTextFont(chart.getStyler().getAxisTickLabelsFont());
+        Font font = chart.getStyler().getAxisTickLabelsFont();
+        chart.getStyler().setAnnotationTextFont(font);
         chart.getStyler().setAnnotationTextFontColor(theme.ink());
         double left = drawn.stream().mapToDouble(Effect::estimateLow).min().orElse(0);
         double right = drawn.stream().mapToDouble(Effect::estimateHigh).max().orElse(1);
         double span = Math.max(right, 0) - Math.min(left, 0);
-        double edge = Math.min(left, 0) - 1.05 * span;
-        chart.getStyler().setXAxisMin(edge);
-        chart.getStyler().setXAxisMax(Math.max(right, 0) + 0.03 * span);
+        double margin = 0.03 * span;
+        double from = Math.min(left, 0) - margin;
+        double to = Math.max(right, 0) + margin;
+        // Labels stand left of the data, in the same plot, and end where it begins.
+        double pixel = (to - from) / (PLOT_WIDTH - LABELS_WIDTH);
+        chart.getStyler().setXAxisMin(from - LABELS_WIDTH * pixel);
+        chart.getStyler().setXAxisMax(to);
+        chart.setCustomXAxisTickLabelsFormatter(x -> x < from ? "" : tick(x));
         ChartStyle.line(chart, "no effect", new double[] {0, 0}, new double[] {0, drawn.size() + 1.0}, theme.soft(), 1);
         for (int i = 0; i < drawn.size(); i++) {
             Effect effect = drawn.get(i);
             double y = i + 1;
-            chart.addAnnotation(new AnnotationText(label(effect), edge + 0.52 * span, y, false));
+            String label = label(effect, font);
+            double middle = from - pixel * (LABEL_GAP + ChartStyle.width(label, font) / 2);
+            chart.addAnnotation(new AnnotationText(label, middle, y, false));
             java.awt.Color colour =
                     !effect.isLikely() ? theme.soft() : effect.estimate() > 0 ? theme.accent() : theme.second();
             ChartStyle.line(
@@ -205,11 +218,15 @@ public final class Charts {
         return chart;
     }
 
-    private static String label(Effect effect) {
+    private static String tick(double value) {
+        return java.math.BigDecimal.valueOf(Math.round(value * 1e3), 3)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    private static String label(Effect effect, Font font) {
         String modifier = ChartStyle.drawable(effect.modifier().text());
-        String text =
-                modifier.length() > LONGEST_LABEL - 10 ? modifier.substring(0, LONGEST_LABEL - 11) + "…" : modifier;
-        return text + " → " + effect.metric();
+        return ChartStyle.fit(modifier, font, WIDEST_MODIFIER) + " → " + effect.metric();
     }
 
     private static java.time.@org.jspecify.annotations.Nullable Instant end(JobRow row) {

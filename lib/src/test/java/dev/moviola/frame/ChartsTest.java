@@ -7,7 +7,9 @@ import dev.moviola.defect.DefectReport;
 import dev.moviola.defect.PhysicsReport;
 import dev.moviola.display.Display;
 import dev.moviola.display.MimeBundle;
+import dev.moviola.frame.internal.ChartStyle;
 import dev.moviola.video.VideoInfo;
+import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -86,6 +88,17 @@ class ChartsTest {
         assertThat(image.getWidth()).isEqualTo(1520);
         assertThat(Display.bundle(image).mediaTypes()).contains(MimeBundle.PNG);
         assertThat(Display.bundle(image).plain()).isEqualTo("[picture, 1520 x 840]");
+    }
+
+    @Test
+    void namesOfModifiersAreCutWhereTheirRoomEnds() {
+        Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+        for (String letter : List.of("i", "W", "\u6f22", "\ud83e\udd96")) {
+            String cut = ChartStyle.fit(letter.repeat(2_000), font, 230);
+            assertThat(ChartStyle.width(cut, font)).isBetween(180.0, 230.0);
+            assertThat(cut).startsWith(letter).endsWith("\u2026");
+        }
+        assertThat(ChartStyle.fit("neon rain", font, 230)).isEqualTo("neon rain");
     }
 
     private static String drawn(XYChart chart) {

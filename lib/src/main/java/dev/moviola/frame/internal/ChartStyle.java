@@ -4,6 +4,7 @@ import dev.moviola.frame.ChartTheme;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -65,6 +66,23 @@ public final class ChartStyle {
     /** A colour that lets the grid through. */
     public static Color faint(Color colour) {
         return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 60);
+    }
+
+    /** How many pixels the text is wide. */
+    public static double width(String text, Font font) {
+        return font.getStringBounds(text, new FontRenderContext(null, true, true))
+                .getWidth();
+    }
+
+    /** The text, or as much of its beginning as fits with an ellipsis into {@code width} pixels. */
+    public static String fit(String text, Font font, int width) {
+        int[] points = text.codePoints().limit(width).toArray();
+        int kept = points.length;
+        String fitting = text;
+        while (kept > 0 && width(fitting, font) > width) {
+            fitting = new String(points, 0, --kept).stripTrailing() + "…";
+        }
+        return fitting;
     }
 
     /** Text without line breaks and control characters. */
