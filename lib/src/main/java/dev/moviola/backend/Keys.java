@@ -55,7 +55,7 @@ public final class Keys {
     public ApiKey require(String name) {
         return find(name)
                 .orElseThrow(() -> new MissingKeyException(name + " is set neither in the environment nor in " + file
-                        + "; export it, or store it with: jbang doctor --set-key"));
+                        + "; export it, or store it with: ./jbang doctor --set-key"));
     }
 
     /** The .env file that is looked at, whether or not it exists. */

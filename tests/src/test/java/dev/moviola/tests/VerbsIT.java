@@ -134,7 +134,24 @@ class VerbsIT {
     void doctorGivesOneJsonDocument() {
         JsonNode json = assertThat(jbang(folder, List.of("doctor", "--json"))).json();
 
-        assertThat(json.get("findings")).isNotEmpty();
+        assertThat(json.get("ready").asBoolean()).isTrue();
+        assertThat(json.get("findings"))
+                .extracting(finding -> finding.get("what").asText())
+                .contains("java", "memory", "disk", "decoder", "XAI_API_KEY", "generation");
+        assertThat(json.get("findings"))
+                .filteredOn(finding -> finding.get("what").asText().equals("generation"))
+                .allSatisfy(finding -> assertThat(finding.get("text").asText())
+                        .contains("made, decoded and scored a clip of 24 frames"));
+    }
+
+    @Test
+    void doctorExitsWithThreeWhereSomethingIsBroken() throws IOException {
+        Files.writeString(folder.resolve(".env"), "this is no list of variables\n");
+        JsonNode json = assertThat(jbang(folder, List.of("doctor", "--json")))
+                .exitedWith(3)
+                .json();
+
+        assertThat(json.get("ready").asBoolean()).isFalse();
     }
 
     @Test
