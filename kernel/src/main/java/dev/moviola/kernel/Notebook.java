@@ -3,7 +3,9 @@ package dev.moviola.kernel;
 import dev.moviola.MoviolaException;
 import dev.moviola.display.Display;
 import dev.moviola.display.MimeBundle;
+import dev.moviola.kernel.comm.Comms;
 import dev.moviola.kernel.engine.Cell;
+import dev.moviola.kernel.internal.StreamOutput;
 import dev.moviola.kernel.magic.Arguments;
 import dev.moviola.kernel.magic.MagicContext;
 import java.util.List;
@@ -115,6 +117,14 @@ public final class Notebook {
     private static MagicContext context() {
         return cell().attached(MagicContext.class)
                 .orElseThrow(() -> new MoviolaException("this cell runs no magics; start it through the kernel"));
+    }
+
+    /** Messages both ways between this session and the front end. */
+    public static Comms comms() {
+        if (cell().output() instanceof StreamOutput output) {
+            return output.comms();
+        }
+        throw new MoviolaException("there are comms only in a notebook; call this in a cell");
     }
 
     private static Cell cell() {

@@ -35,6 +35,9 @@ public final class NotebookOutputs implements CellSink {
     public void output(String type, ObjectNode content) {
         synchronized (displays) {
             switch (type) {
+                case "comm_open", "comm_msg", "comm_close" -> {
+                    // a file has no front end to talk to
+                }
                 case "clear_output" -> clear(content.path("wait").asBoolean());
                 case "update_display_data" -> update(content);
                 default -> add(type, content);

@@ -416,4 +416,108 @@ class KernelTest {
             other.session().await();
         }
     }
+
+    private Message next(String type) {
+        Message message = client.broadcast();
+        while (!message.type().equals(type)) {
+            message = client.broadcast();
+        }
+        return message;
+    }
+
+    @Test
+    void codeInCellsTalksToTheFrontEnd() {
+        client.execute("""
+                Notebook.comms().register("doubler", (comm, data) -> {
+                    System.out.println("opened with " + data);
+                    comm.onMessage(m -> comm.send(Map.of("twice", 2 * (Integer) m.get("n"))));
+                });
+                Notebook.comms().register("broken", (comm, data) -> { throw new IllegalStateException("not today"); });
+                """);
+        ObjectNode open = Message.object().put("comm_id", "one").put("target_name", "doubler");
+        open.putObject("data").put("a", 1);
+        client.sendShell(client.request("comm_open", open));
+        assertThat(next("stream").content().path("text").asText()).isEqualTo("opened with {a=1}\n");
+        ObjectNode tell = Message.object().put("comm_id", "one");
+        tell.putObject("data").put("n", 21);
+        Message told = client.request("comm_msg", tell);
+        client.sendShell(told);
+        Message answer = next("comm_msg");
+        assertThat(answer.content().at("/data/twice").asInt()).isEqualTo(42);
+        assertThat(answer.parent().path("msg_id").asText()).isEqualTo(told.id());
+        ObjectNode which = Message.object().put("target_name", "doubler");
+        assertThat(client.ask("comm_info_request", which).path("comms").has("one"))
+                .isTrue();
+        client.sendShell(client.request("comm_close", Message.object().put("comm_id", "one")));
+        client.sendShell(client.request(
+                "comm_open", Message.object().put("comm_id", "two").put("target_name", "broken")));
+        assertThat(next("comm_close").content().path("comm_id").asText()).isEqualTo("two");
+        assertThat(next("stream").content().path("text").asText()).contains("not today");
+        assertThat(client.execute("Notebook.comms().open(\"front\", Map.of()).close();")
+                        .types())
+                .contains("comm_open", "comm_close");
+        assertThat(client.ask("comm_info_request", Message.object())
+                        .path("comms")
+                        .size())
+                .isZero();
+    }
+
+    private ObjectNode complete(String code) {
+        return client.ask("complete_request", code(code).put("cursor_pos", code.length()));
+    }
+
+    @Test
+    void completionsSayWhatTheyAreAndOfferTypesThatAreNotImported() {
+        ObjectNode reply = complete("int q = \"abc\".len");
+        assertThat(reply.at("/metadata/_jupyter_types_experimental/0/type").asText())
+                .isEqualTo("function");
+        assertThat(complete("new XYChartB").path("matches").toString()).contains("XYChartBuilder");
+        assertThat(complete("AtomicInteger").path("matches").toString())
+                .contains("java.util.concurrent.atomic.AtomicInteger");
+        assertThat(complete("Math.ma").path("matches").toString()).contains("max(");
+    }
+
+    @Test
+    void magicsAndTheirFilesAreCompleted() throws Exception {
+        java.nio.file.Files.createDirectories(folder.resolve("data"));
+        java.nio.file.Files.writeString(folder.resolve("data-file.csv"), "a");
+        assertThat(complete("%teste").path("matches").toString()).isEqualTo("[\"testecho\",\"testeval\"]");
+        ObjectNode files = complete("int i = 0;\n%testecho " + folder + "/dat");
+        assertThat(files.path("matches").toString()).contains("data-file.csv", "data/");
+        assertThat(complete("!cat " + folder.resolve("nowhere") + "/")
+                        .path("matches")
+                        .size())
+                .isZero();
+        assertThat(complete("int r = 7 % tes").path("matches").toString()).doesNotContain("testecho");
+    }
+
+    @Test
+    void inspectionIsAlsoRichAndHarmless() {
+        String html = client.ask("inspect_request", code("Math.max(").put("cursor_pos", 9))
+                .at("/data/text~1html")
+                .asText();
+        assertThat(html).contains("<code>").contains("Math.max(").doesNotContain("<script");
+    }
+
+    @Test
+    void tablesChartsAndPicturesAreShownAsWhatTheyAre() {
+        assertThat(shown("Table.create(\"t\", DoubleColumn.create(\"x\", 1, 2))")
+                        .fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("text/plain", "text/html");
+        assertThat(shown("new java.awt.image.BufferedImage(2, 2, 1)").has("image/png"))
+                .isTrue();
+        assertThat(shown("QuickChart.getChart(\"c\", \"x\", \"y\", \"s\", new double[] {1, 2}, new double[] {1, 2})")
+                        .has("image/png"))
+                .isTrue();
+        assertThat(shown("new int[100_000]").path("text/plain").asText()).contains("100000 items");
+    }
+
+    private ObjectNode shown(String code) {
+        return client.execute(code).shown().stream()
+                .filter(message -> message.type().equals("execute_result"))
+                .map(message -> (ObjectNode) message.content().path("data"))
+                .findFirst()
+                .orElseGet(Message::object);
+    }
 }

@@ -2,13 +2,18 @@ package dev.moviola.kernel.assist;
 
 import dev.moviola.kernel.engine.Engine;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import javax.lang.model.SourceVersion;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.VarSnippet;
 
 /** Completion and inspection over a session. Positions are code points. Safe for use by many threads. */
 public final class Assist {
@@ -26,12 +31,21 @@ public final class Assist {
      * @param end where it ends
      * @param matches its replacements
      */
-    public record Completion(int start, int end, List<String> matches) {
+    public record Completion(int start, int end, List<Match> matches) {
         /** Copies the list. */
         public Completion {
             matches = List.copyOf(matches);
         }
     }
+
+    /**
+     * One replacement.
+     *
+     * @param text what is put in
+     * @param type {@code function}, {@code class}, {@code keyword}, {@code instance}, {@code property}, {@code module},
+     *     {@code magic} or {@code path}
+     */
+    public record Match(String text, String type) {}
 
     /** Whether a cell can run as it is. */
     public enum Completeness {
@@ -43,21 +57,76 @@ public final class Assist {
         INVALID
     }
 
-    /** Continuations of the name before {@code cursor}. */
-    public Completion complete(String code, int cursor) {
+    /**
+     * Continuations of the name before {@code cursor}. Types that are not imported are offered by their simple name if
+     * they need no import, else by their full name.
+     *
+     * @param magics the names of the commands that there are
+     */
+    public Completion complete(String code, int cursor, Collection<String> magics) {
         int at = code.offsetByCodePoints(0, Math.min(cursor, code.codePointCount(0, code.length())));
+        Optional<Completion> command = CommandCompletion.complete(code.substring(0, at), magics);
+        if (command.isPresent()) {
+            return command.get();
+        }
         int snippet = snippetStart(code, at);
+        String before = code.substring(snippet, at);
         int[] anchor = {at - snippet};
-        Set<String> matches = new LinkedHashSet<>();
-        engine.look(shell -> shell.sourceCodeAnalysis()
-                        .completionSuggestions(code.substring(snippet, at), at - snippet, anchor))
-                .forEach(suggestion -> matches.add(suggestion.continuation()));
-        int start = snippet + anchor[0];
-        return new Completion(code.codePointCount(0, start), code.codePointCount(0, at), new ArrayList<>(matches));
+        int name = before.length();
+        while (name > 0 && Character.isJavaIdentifierPart(before.charAt(name - 1))) {
+            name--;
+        }
+        String prefix = before.substring(name);
+        boolean member = before.substring(0, name).stripTrailing().endsWith(".");
+        Set<String> texts = new LinkedHashSet<>();
+        Set<String> variables = engine.look(shell -> {
+            shell.sourceCodeAnalysis()
+                    .completionSuggestions(before, before.length(), anchor)
+                    .forEach(suggestion -> texts.add(suggestion.continuation()));
+            if (!member && beginsLikeType(prefix) && texts.isEmpty()) {
+                texts.addAll(shell.sourceCodeAnalysis()
+                        .listQualifiedNames(before, before.length())
+                        .getNames());
+            }
+            return shell.variables().map(VarSnippet::name).collect(Collectors.toSet());
+        });
+        if (!member && beginsLikeType(prefix)) {
+            texts.addAll(engine.defaultTypes().beginningWith(prefix));
+        }
+        int start = texts.isEmpty() || anchor[0] > name ? snippet + name : snippet + anchor[0];
+        List<Match> matches = new ArrayList<>();
+        texts.forEach(text -> matches.add(new Match(text, type(text, member, variables))));
+        return new Completion(code.codePointCount(0, start), code.codePointCount(0, at), matches);
     }
 
-    /** The signatures, with their documentation, of what stands at or around {@code cursor}. */
-    public Optional<String> inspect(String code, int cursor) {
+    private static boolean beginsLikeType(String prefix) {
+        return !prefix.isEmpty() && Character.isUpperCase(prefix.charAt(0));
+    }
+
+    private static String type(String text, boolean member, Set<String> variables) {
+        String name = text.strip();
+        if (name.contains("(")) {
+            return "function";
+        }
+        if (variables.contains(name)) {
+            return "instance";
+        }
+        if (SourceVersion.isKeyword(name)) {
+            return "keyword";
+        }
+        String last = name.replaceAll("\\.$", "");
+        last = last.substring(last.lastIndexOf('.') + 1);
+        if (!last.isEmpty() && Character.isUpperCase(last.charAt(0)) && !last.equals(last.toUpperCase(Locale.ROOT))) {
+            return "class";
+        }
+        return name.endsWith(".") ? "module" : member ? "property" : "instance";
+    }
+
+    /**
+     * The signatures, with their documentation, of what stands at or around {@code cursor}: at the end of a name, inside
+     * it, or the method inside whose parentheses the cursor stands.
+     */
+    public Optional<Inspection> inspect(String code, int cursor) {
         int at = code.offsetByCodePoints(0, Math.min(cursor, code.codePointCount(0, code.length())));
         int end = at;
         while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
@@ -74,12 +143,7 @@ public final class Assist {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        List<String> texts = new ArrayList<>();
-        for (SourceCodeAnalysis.Documentation each : found) {
-            String javadoc = each.javadoc();
-            texts.add(each.signature() + (javadoc == null ? "" : "\n" + javadoc.strip()));
-        }
-        return Optional.of(String.join("\n\n", texts));
+        return Optional.of(Inspection.of(found));
     }
 
     /** Whether {@code code} is a whole cell. */

@@ -36,6 +36,10 @@ final class CellRunner {
         return engine;
     }
 
+    List<String> magicNames() {
+        return magics.all().stream().flatMap(magic -> magic.names().stream()).toList();
+    }
+
     /** Runs {@code code}; a value comes back as a {@link MimeBundle}. */
     CellOutcome run(Cell cell, String code) {
         cell.attach(MagicContext.class, new Context(cell));

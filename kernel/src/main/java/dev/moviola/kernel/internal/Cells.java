@@ -32,6 +32,7 @@ public final class Cells implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer = timer();
     private final StandardStreams streams = StandardStreams.redirect();
     private final Display.Redirect display = Display.redirect(new Target());
+    private final CommHub comms = new CommHub(this::publish);
     private volatile @Nullable StreamOutput latest;
 
     /**
@@ -92,7 +93,7 @@ public final class Cells implements AutoCloseable {
             StreamOutput.Outlet outlet,
             StreamOutput.Question question,
             Map<String, String> expressions) {
-        StreamOutput output = new StreamOutput(outlet, question, timer);
+        StreamOutput output = new StreamOutput(outlet, question, timer, comms);
         latest = output;
         Cell cell = new Cell(number, output);
         running.add(cell);
@@ -127,6 +128,51 @@ public final class Cells implements AutoCloseable {
         }
         MimeBundle bundle = outcome.value() instanceof MimeBundle shown ? shown : MimeBundle.text("null");
         return Bundles.content(bundle).put("status", "ok");
+    }
+
+    /** Registered targets and open comms. */
+    CommHub comms() {
+        return comms;
+    }
+
+    /** The names of all magics; waits until the session is up. */
+    List<String> magicNames() {
+        return runner.join().magicNames();
+    }
+
+    /** Does {@code work} as a cell would, so that it can print, display and be stopped. */
+    void perform(StreamOutput.Outlet outlet, Runnable work) {
+        StreamOutput output = new StreamOutput(outlet, Cells::nobody, timer, comms);
+        Cell cell = new Cell(0, output);
+        running.add(cell);
+        try {
+            CellOutcome outcome = runner.join().engine().call(cell, () -> {
+                work.run();
+                return null;
+            });
+            if (outcome.error() != null) {
+                output.publish(
+                        "stream",
+                        Message.object()
+                                .put("name", "stderr")
+                                .put("text", String.join("\n", outcome.error().traceback()) + "\n"));
+            }
+            output.flush();
+        } finally {
+            running.remove(cell);
+        }
+    }
+
+    private static String nobody(String prompt, boolean password) {
+        throw new UnsupportedOperationException("only a cell can ask the user");
+    }
+
+    private void publish(String type, ObjectNode content) {
+        Cell cell = Cell.current();
+        StreamOutput output = cell != null && cell.output() instanceof StreamOutput own ? own : latest;
+        if (output != null) {
+            output.publish(type, content);
+        }
     }
 
     /** An error as the protocol wants it. */
@@ -166,13 +212,9 @@ public final class Cells implements AutoCloseable {
         }
 
         private void publish(String type, String id, MimeBundle bundle) {
-            Cell cell = Cell.current();
-            StreamOutput output = cell != null && cell.output() instanceof StreamOutput own ? own : latest;
-            if (output != null) {
-                ObjectNode content = Bundles.content(bundle);
-                content.putObject("transient").put("display_id", id);
-                output.publish(type, content);
-            }
+            ObjectNode content = Bundles.content(bundle);
+            content.putObject("transient").put("display_id", id);
+            Cells.this.publish(type, content);
         }
     }
 }

@@ -149,7 +149,9 @@ public final class Session implements AutoCloseable {
             case "comm_info_request" ->
                 answer(Route.SHELL, message, () -> {
                     ObjectNode reply = Message.object();
-                    reply.putObject("comms");
+                    reply.set(
+                            "comms",
+                            cells.comms().info(content.path("target_name").asText("")));
                     return reply;
                 });
             case "shutdown_request" -> shutdown(Route.SHELL, message);
@@ -159,12 +161,8 @@ public final class Session implements AutoCloseable {
 
     private void onComm(Message message) {
         executions.status(message, "busy");
-        if (message.type().equals("comm_open")) {
-            ObjectNode close = Message.object();
-            close.set("comm_id", message.content().path("comm_id"));
-            close.putObject("data");
-            transport.publish("comm_close", message.header(), close);
-        }
+        cells.perform((type, content) -> transport.publish(type, message.header(), content), () -> cells.comms()
+                .received(message));
         executions.status(message, "idle");
     }
 
@@ -244,12 +242,19 @@ public final class Session implements AutoCloseable {
     }
 
     private ObjectNode complete(String code, int cursor) {
-        Assist.Completion completion = assist().complete(code, cursor);
+        Assist.Completion completion = assist().complete(code, cursor, cells.magicNames());
         ObjectNode reply =
                 Message.object().put("cursor_start", completion.start()).put("cursor_end", completion.end());
         ArrayNode matches = reply.putArray("matches");
-        completion.matches().forEach(matches::add);
-        reply.putObject("metadata");
+        ArrayNode types = reply.putObject("metadata").putArray("_jupyter_types_experimental");
+        for (Assist.Match match : completion.matches()) {
+            matches.add(match.text());
+            types.addObject()
+                    .put("text", match.text())
+                    .put("type", match.type())
+                    .put("start", completion.start())
+                    .put("end", completion.end());
+        }
         return reply;
     }
 
@@ -259,7 +264,7 @@ public final class Session implements AutoCloseable {
         reply.put(
                 "found",
                 assist().inspect(code, cursor)
-                        .map(text -> data.put(MimeBundle.TEXT, text))
+                        .map(found -> data.put(MimeBundle.TEXT, found.text()).put(MimeBundle.HTML, found.html()))
                         .isPresent());
         reply.putObject("metadata");
         return reply;

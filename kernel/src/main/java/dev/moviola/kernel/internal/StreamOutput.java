@@ -1,6 +1,7 @@
 package dev.moviola.kernel.internal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.moviola.kernel.comm.Comms;
 import dev.moviola.kernel.engine.CellOutput;
 import dev.moviola.kernel.protocol.Message;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ public final class StreamOutput implements CellOutput {
     private final Outlet outlet;
     private final Question question;
     private final ScheduledExecutorService timer;
+    private final Comms comms;
     private byte[] held = new byte[512];
     private int count;
     private boolean error;
@@ -36,10 +38,16 @@ public final class StreamOutput implements CellOutput {
         String ask(String prompt, boolean password) throws InterruptedException;
     }
 
-    StreamOutput(Outlet outlet, Question question, ScheduledExecutorService timer) {
+    StreamOutput(Outlet outlet, Question question, ScheduledExecutorService timer, Comms comms) {
         this.outlet = outlet;
         this.question = question;
         this.timer = timer;
+        this.comms = comms;
+    }
+
+    /** The comms of the session. */
+    public Comms comms() {
+        return comms;
     }
 
     @Override

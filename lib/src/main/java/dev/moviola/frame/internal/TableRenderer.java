@@ -165,7 +165,7 @@ public final class TableRenderer implements Renderer<Table> {
         return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
     }
 
-    private static String escape(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
