@@ -27,7 +27,8 @@ public final class Metrics {
             list.add(new Metric(
                     defect.id(),
                     defect.id(),
-                    "How strong the signs of " + defect.summary() + " are.",
+                    "How strong the signs of " + defect.summary() + " are: fourth-power mean, over stretches of about"
+                            + " 48 frames, of the strongest sign in each, so that a clip is not worse for being longer.",
                     "0..1, 0 = no sign",
                     false,
                     pool));
@@ -36,7 +37,7 @@ public final class Metrics {
                 list,
                 "overall",
                 "Quality",
-                "100 * product over the eight defects of (1 - 0.75 s^2), s the defect's score: one certain defect"
+                "100 * product over the eight defects of (1 - 0.75 s^3), s the defect's score: one certain defect"
                         + " takes three quarters, several weak signs take little.",
                 "0..100, 100 = no defect found",
                 true,

@@ -12,6 +12,21 @@ final class Grids {
         float apply(float a, float b);
     }
 
+    interface Single {
+        float apply(float a);
+    }
+
+    static float[][] map(float[][] a, Single f) {
+        float[][] out = new float[a.length][];
+        for (int t = 0; t < a.length; t++) {
+            out[t] = new float[a[t].length];
+            for (int c = 0; c < out[t].length; c++) {
+                out[t][c] = f.apply(a[t][c]);
+            }
+        }
+        return out;
+    }
+
     static float[][] map(float[][] a, float[][] b, Pairwise f) {
         float[][] out = new float[a.length][];
         for (int t = 0; t < a.length; t++) {
@@ -135,6 +150,31 @@ final class Grids {
             }
         }
         return out;
+    }
+
+    /** Size of the lasting change between each frame and the next: mean of the next two against that of the last two. */
+    static float[][] step(float[][] map) {
+        float[][] out = new float[map.length][];
+        for (int t = 0; t < map.length; t++) {
+            out[t] = new float[map[t].length];
+            if (t < 2 || t > map.length - 3) {
+                continue;
+            }
+            for (int c = 0; c < out[t].length; c++) {
+                out[t][c] = Math.abs(map[t + 1][c] + map[t + 2][c] - map[t][c] - map[t - 1][c]) / 2;
+            }
+        }
+        return out;
+    }
+
+    /** Limits a map to its q-quantile and scales it so that its highest values equal {@code top}; never below 0. */
+    static float[][] topped(float[][] map, double q, double top) {
+        float limit = (float) quantile(map, q);
+        if (!(limit > 0 && top > 0)) {
+            return map(map, value -> 0f);
+        }
+        float scale = (float) top / limit;
+        return map(map, value -> Math.max(0, Math.min(value, limit)) * scale);
     }
 
     /** The q-quantile of all values; 0 when there are none. */

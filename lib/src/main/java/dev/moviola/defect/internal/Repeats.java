@@ -14,6 +14,10 @@ import java.util.BitSet;
 record Repeats(Cadence cadence, double[] freeze, double depth) {
     private static final int LONGEST_PERIOD = 8;
     private static final double REGULAR = 0.8;
+    /** Frames before and after that say how large a difference is usual. */
+    private static final int REACH = 24;
+    /** Share of the usual difference at which a halt or start counts as abrupt. */
+    private static final double ABRUPT = 0.5;
 
     static Repeats find(BitSet repeated, double[] differences, int frames) {
         double[] sorted = differences.clone();
@@ -34,13 +38,32 @@ record Repeats(Cadence cadence, double[] freeze, double depth) {
             if (period > 0 && end - t < period) {
                 natural += end - t;
             } else {
-                double score = Calibration.FREEZE.score(end - t);
+                double score = Calibration.FREEZE.score(end - t) * abruptness(repeated, differences, t, end);
                 Arrays.fill(freeze, Math.max(0, t - 1), Math.min(frames, end), score);
             }
             t = end;
         }
         Cadence cadence = period > 0 ? new Cadence((double) natural / frames, period, true) : Cadence.none();
         return new Repeats(cadence, freeze, depth);
+    }
+
+    /**
+     * How abruptly the picture halts and moves on, 0..1: a scene that comes to rest by itself slows down before and
+     * starts slowly, a freeze begins and ends in full motion. The ends of the clip say nothing.
+     */
+    private static double abruptness(BitSet repeated, double[] differences, int from, int end) {
+        double[] moving = new double[differences.length];
+        int n = 0;
+        for (int k = Math.max(0, from - REACH); k < Math.min(differences.length, end + REACH); k++) {
+            if (!repeated.get(k + 1)) {
+                moving[n++] = differences[k];
+            }
+        }
+        double usual = Series.quantile(Arrays.copyOf(moving, n), 0.5);
+        double before = from >= 2 ? differences[from - 2] : Double.POSITIVE_INFINITY;
+        double after = end - 1 < differences.length ? differences[end - 1] : Double.POSITIVE_INFINITY;
+        double least = Math.min(before, after) / (ABRUPT * usual + 1e-9);
+        return Math.min(1, least * least);
     }
 
     /** The shortest period after which most repeats come again over most of the clip; 0 when there is none. */

@@ -130,6 +130,19 @@ final class Series {
         return out;
     }
 
+    /** Limits each value to the mean of the {@code count} largest, so that one lone value does not make a score. */
+    static double[] limited(double[] values, int count) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        double sum = 0;
+        int n = Math.min(count, sorted.length);
+        for (int i = 0; i < n; i++) {
+            sum += sorted[sorted.length - 1 - i];
+        }
+        double limit = n == 0 ? 0 : sum / n;
+        return Arrays.stream(values).map(value -> Math.min(value, limit)).toArray();
+    }
+
     static double mean(double[] values) {
         return values.length == 0 ? 0 : Arrays.stream(values).sum() / values.length;
     }

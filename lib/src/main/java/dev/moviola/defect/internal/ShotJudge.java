@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Hand-made pools over the cell maps and series of one shot: for each defect a raw value per frame and cell, on the
- * scale of {@link Calibration}.
+ * Turns the cell maps and series of one shot into scores of each defect per frame and cell.
+ *
+ * <p>A shot is judged in stretches of about {@link #STRETCH} frames, each against what is usual within itself, so that a
+ * long shot is judged like several short ones.
  */
 final class ShotJudge {
+    /** Length of the pieces that the constants of {@link DefectPools} were set on is 36 to 48 frames. */
+    static final int STRETCH = 48;
+
     private static final int SHORTEST = 6;
-    private static final double STRONGEST = 0.995;
-    /** Mean square, grey levels squared, at which a residual counts half. */
-    private static final float GRAIN = 16;
-    /** Working-size pixels per frame squared that lost structure stands for. */
-    private static final float LOST = 25;
 
     /**
      * The verdict on one shot.
@@ -31,89 +31,75 @@ final class ShotJudge {
     private final CellMaps maps;
     private final Series series;
     private final int length;
+    private final Map<Defect, float[][]> cells = new EnumMap<>(Defect.class);
 
     private ShotJudge(Shot shot) {
         maps = shot.maps;
         series = shot.series;
         // the last frame has no successor and so no motion
         length = Math.max(0, maps.length() - 1);
+        for (Defect defect : Defect.values()) {
+            cells.put(defect, new float[maps.length()][maps.cells()]);
+        }
     }
 
     static Verdict judge(Shot shot) {
         ShotJudge judge = new ShotJudge(shot);
-        Map<Defect, float[][]> cells = new EnumMap<>(Defect.class);
-        for (Defect defect : Defect.values()) {
-            cells.put(defect, new float[judge.maps.length()][judge.maps.cells()]);
-        }
         if (judge.length < SHORTEST) {
-            return new Verdict(judge.maps.frames, cells, new TreeMap<>());
+            return new Verdict(judge.maps.frames, judge.cells, new TreeMap<>());
         }
-        judge.fill(cells, Defect.WARP, judge.warp());
-        judge.fill(cells, Defect.MELT, judge.melt());
-        judge.fill(cells, Defect.MORPH, judge.morph());
-        judge.fill(cells, Defect.VANISH, judge.vanish(shot.gaps));
-        judge.fill(cells, Defect.BOIL, judge.boil());
-        judge.fill(cells, Defect.FLICKER, judge.whole(judge.flicker(), 1));
-        judge.fill(cells, Defect.JERK, judge.whole(judge.jerk(), 0));
-        return new Verdict(judge.maps.frames, cells, judge.measures());
+        judge.fill(Defect.VANISH, 0, judge.vanish(shot.gaps));
+        double[] flicker = judge.flicker();
+        double[] order = judge.series.order(true);
+        int pieces = pieces(judge.length);
+        for (int k = 0; k < pieces; k++) {
+            int from = judge.length * k / pieces;
+            judge.stretch(from, judge.length * (k + 1) / pieces - from, flicker, order);
+        }
+        return new Verdict(judge.maps.frames, judge.cells, RawMeasures.of(judge.maps, judge.series, judge.length));
     }
 
-    private void fill(Map<Defect, float[][]> cells, Defect defect, float[][] raw) {
+    /** Into how many stretches this many frames are divided. */
+    static int pieces(int frames) {
+        return Math.max(1, (int) Math.round((double) frames / STRETCH));
+    }
+
+    private void stretch(int from, int count, double[] flicker, double[] order) {
+        DefectPools pools = new DefectPools(maps, from, count);
+        fill(Defect.WARP, from, pools.warp());
+        fill(Defect.MELT, from, pools.melt());
+        fill(Defect.MORPH, from, pools.morph());
+        fill(Defect.BOIL, from, pools.boil());
+        fill(Defect.FLICKER, from, whole(Series.limited(slice(flicker, from - 1, count), 6)));
+        double[] jumbled = Series.limited(slice(order, from, count), 4);
+        double[] turning = pools.turning();
+        double[] jerk = new double[count];
+        for (int t = 0; t < count; t++) {
+            jerk[t] = Math.max(jumbled[t] / 0.4, turning[t] / 0.2);
+        }
+        fill(Defect.JERK, from, whole(jerk));
+    }
+
+    private void fill(Defect defect, int from, float[][] raw) {
         Calibration calibration = Calibration.valueOf(defect.name());
         float[][] out = java.util.Objects.requireNonNull(cells.get(defect));
         for (int t = 0; t < raw.length; t++) {
             for (int c = 0; c < raw[t].length; c++) {
-                out[t][c] = (float) calibration.score(raw[t][c]);
+                out[from + t][c] = (float) calibration.score(raw[t][c]);
             }
         }
     }
 
-    private float[][] of(Measure measure) {
-        return Arrays.copyOf(maps.series(measure), length);
-    }
-
-    private float[][] near(Measure measure) {
-        return Grids.smooth(of(measure), maps.across, maps.down, true);
-    }
-
-    private float[][] beside(Measure measure) {
-        return Grids.smooth(of(measure), maps.across, maps.down, false);
-    }
-
     /**
-     * Change of motion along the track, more than is usual in that place and in that frame; or, where the flow cannot
-     * follow, structure lost from one frame to the next, more than is usual in that place.
+     * The mean of three signs, more than in the rest of the frame: lone peaks of lost structure and of pixels without a
+     * match, and detail that is another before and after.
      */
-    private float[][] warp() {
-        float[][] change = Grids.mean9(beside(Measure.ACCR));
-        float[][] bent = capped(
-                Grids.map(Grids.overTime(change), Grids.overFrame(change), (inTime, inFrame) -> (inTime + inFrame) / 2),
-                STRONGEST);
-        float[][] lost = capped(Grids.overTime(Grids.mean9(beside(Measure.S1))), 0.985);
-        return Grids.map(bent, lost, (b, l) -> Math.max(b, LOST * l));
-    }
-
-    /** Detail lost along the track over eight frames; less where fast motion would blur it anyway. */
-    private float[][] melt() {
-        float[][] loss = Grids.mean9(beside(Measure.SH8));
-        float[][] speed = Grids.mean9(beside(Measure.FM));
-        // where something passes in front, detail is hidden and not lost
-        float[][] seen = Grids.mean9(beside(Measure.VALID));
-        float[][] slow = Grids.map(loss, speed, (l, s) -> -l / (1 + 0.3f * s));
-        return capped(Grids.map(slow, seen, (l, v) -> l * v * v * v * v), 0.98);
-    }
-
-    /** Differences that keep their direction while the middle lies between the ends. */
-    private float[][] morph() {
-        return Grids.map(
-                near(Measure.RHO), near(Measure.MID), (rho, mid) -> Math.max(0, rho) * mid / (Math.abs(mid) + 2));
-    }
-
-    /** A lone peak of both the plain and the motion-compensated difference that the rest of the frame does not share. */
     private float[][] vanish(java.util.BitSet gaps) {
-        float[][] residual = Grids.map(beside(Measure.SQ1), beside(Measure.SQ1), (a, b) -> (float) Math.sqrt(a));
-        float[][] both = Grids.map(Grids.spike(residual, 2), Grids.spike(beside(Measure.MAD), 2), Math::min);
-        float[][] peaks = Grids.overFrame(both);
+        float[][] broken = Grids.spike(beside(Measure.S1), 0.05f);
+        float[][] unmatched = Grids.spike(Grids.map(beside(Measure.VALID), v -> 1 - v), 0.1f);
+        float[][] step = Grids.step(beside(Measure.LAP));
+        float[][] signs = Grids.map(Grids.map(broken, unmatched, Float::sum), step, (a, b) -> (a + b) / 3);
+        float[][] peaks = Grids.overFrame(signs);
         for (int t = 0; t < length; t++) {
             // across frames that were left out, a large step is no surprise
             if (gaps.get(t + 1)) {
@@ -123,127 +109,40 @@ final class ShotJudge {
         return peaks;
     }
 
-    /**
-     * Successive residuals of opposite direction, more so than is usual in that place and in that frame. Small ones are
-     * grain; rain, snow and sand last all the clip and so are usual in their place.
-     */
-    private float[][] boil() {
-        float[][] turning = Grids.map(
-                near(Measure.RHO), near(Measure.SQ1), (rho, square) -> Math.max(0, -rho) * square / (square + GRAIN));
-        float[][] beyond = Grids.map(
-                Grids.overFrame(turning), Grids.overTime(turning), (inFrame, inTime) -> (inFrame + inTime) / 2);
-        return capped(Grids.mean9(beyond), STRONGEST);
+    private float[][] beside(Measure measure) {
+        return Grids.smooth(Arrays.copyOf(maps.series(measure), length), maps.across, maps.down, false);
     }
 
-    /** Limits a map to its q-quantile, so that a score rests on more than a lone cell. */
-    private static float[][] capped(float[][] map, double q) {
-        float limit = (float) Grids.quantile(map, q);
-        return Grids.map(map, map, (value, same) -> Math.min(value, limit));
-    }
-
+    /** Alternation of the brightness of the whole frame, three times as bad, or of one of its fields. */
     private double[] flicker() {
-        double[] whole = Series.alternation(series.mean());
-        double[] value = new double[length];
-        for (int t = 0; t < whole.length && t < length; t++) {
-            value[t] = 3 * whole[t];
+        double[] worst = Series.alternation(series.mean());
+        for (int t = 0; t < worst.length; t++) {
+            worst[t] *= 3;
         }
         for (int i = 0; i < Series.FIELDS; i++) {
             double[] field = Series.alternation(series.field(i));
-            for (int t = 0; t < field.length && t < length; t++) {
-                value[t] = Math.max(value[t], field[t]);
+            for (int t = 0; t < worst.length; t++) {
+                worst[t] = Math.max(worst[t], field[t]);
             }
         }
-        return highestMean(value, 6);
+        return worst;
     }
 
-    /** Frames out of order, or motion that turns back while the picture in between does not lie between. */
-    private double[] jerk() {
-        double[] order = highestMean(series.order(true), 4);
-        float[][] turning = capped(
-                Grids.map(Grids.mean9(beside(Measure.REV)), Grids.mean9(beside(Measure.MIDN)), (rev, mid) -> rev * mid),
-                STRONGEST);
-        double[] value = new double[length];
-        for (int t = 0; t < length; t++) {
-            float most = 0;
-            for (float cell : turning[t]) {
-                most = Math.max(most, cell);
-            }
-            value[t] = Math.max(t < order.length ? order[t] / 0.4 : 0, most / 0.22);
-        }
-        return value;
-    }
-
-    /** Limits each value to the mean of the {@code count} largest, so that one lone value does not make a score. */
-    private static double[] highestMean(double[] values, int count) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        double sum = 0;
-        int n = Math.min(count, sorted.length);
-        for (int i = 0; i < n; i++) {
-            sum += sorted[sorted.length - 1 - i];
-        }
-        double limit = sum / n;
-        return Arrays.stream(values).map(value -> Math.min(value, limit)).toArray();
-    }
-
-    private float[][] whole(double[] values, int shift) {
-        float[][] out = new float[length][maps.cells()];
-        for (int t = 0; t < length; t++) {
-            Arrays.fill(out[t], (float) values[Math.max(0, t - shift)]);
+    /** Values from this position on, the first or 0 where there are none. */
+    private static double[] slice(double[] values, int from, int count) {
+        double[] out = new double[count];
+        for (int t = 0; t < count; t++) {
+            int i = Math.max(0, from + t);
+            out[t] = i < values.length ? values[i] : 0;
         }
         return out;
     }
 
-    private Map<String, Double> measures() {
-        Map<String, Double> raw = new TreeMap<>();
-        double valid = Grids.mean(of(Measure.VALID));
-        raw.put("warp_err", Grids.mean(of(Measure.SQV)) / Math.max(valid, 0.01) / (255 * 255));
-        raw.put("occl_rate", 1 - valid);
-        float[][] relative = Grids.map(near(Measure.ACCR), near(Measure.FR), (a, r) -> a / (r + 0.3f));
-        raw.put("flow_accel", overFrames(relative, 0.98, 0.9));
-        raw.put("melt_mcssim", Grids.mean(of(Measure.S1)));
-        raw.put("melt_traj", 1 - overFrames(of(Measure.S8), 0.9, 0.5));
-        raw.put("melt_sharp", Math.max(0, -Grids.quantile(near(Measure.SH8), 0.02)));
-        raw.put("boil_diff", overFrames(of(Measure.D2), 0.98, 0.5));
-        float[][] rho = near(Measure.RHO);
-        raw.put("rho_high", Grids.quantile(rho, 1));
-        raw.put("rho_low", Grids.quantile(rho, 0));
-        raw.put("mid_peak", Grids.quantile(near(Measure.MID), 1));
-        raw.put("texjump", Grids.quantile(Grids.overFrame(of(Measure.SH1)), 1));
-        raw.put("flicker_luma", Series.mean(Series.alternation(series.mean())) / 255);
-        double local = 0;
-        for (int i = 0; i < Series.FIELDS; i++) {
-            local = Math.max(local, Series.mean(Series.alternation(series.field(i))) / 255);
+    private float[][] whole(double[] values) {
+        float[][] out = new float[values.length][maps.cells()];
+        for (int t = 0; t < values.length; t++) {
+            Arrays.fill(out[t], (float) values[t]);
         }
-        raw.put("flicker_local", local);
-        double[] step = series.distance(1);
-        raw.put(
-                "jerk_order",
-                Arrays.stream(highestMean(series.order(true), 4)).max().orElse(0));
-        double bend = 0;
-        for (int t = 1; t + 1 < step.length; t++) {
-            bend += Math.abs(step[t + 1] - 2 * step[t] + step[t - 1]);
-        }
-        raw.put("jerk_tv2", bend / Math.max(1, step.length - 2) / (Series.mean(step) + 0.1));
-        double squares = 0;
-        double sum = 0;
-        for (int t = 1; t < step.length; t++) {
-            double d = step[t] - step[t - 1];
-            sum += d;
-            squares += d * d;
-        }
-        double n = Math.max(1, step.length - 1);
-        raw.put("d3_lite", StrictMath.sqrt(Math.max(0, squares / n - sum * sum / n / n)));
-        raw.put("motion", overFrames(of(Measure.FM), 0.95, 0.5) / LumaScaler.SHORT_SIDE);
-        return raw;
-    }
-
-    /** A quantile over the frames of a quantile over the cells of each. */
-    private static double overFrames(float[][] map, double cells, double frames) {
-        double[] values = new double[map.length];
-        for (int t = 0; t < map.length; t++) {
-            values[t] = Grids.quantile(new float[][] {map[t]}, cells);
-        }
-        return Series.quantile(values, frames);
+        return out;
     }
 }

@@ -31,7 +31,7 @@ public final class StandardScorer implements Scorer {
 
     @Override
     public String id() {
-        return "plain/1";
+        return "plain/2";
     }
 
     @Override
@@ -179,13 +179,10 @@ public final class StandardScorer implements Scorer {
             double quality = 100;
             for (Defect defect : Defect.values()) {
                 double[] line = defect == Defect.FREEZE ? repeats.freeze() : spread(peaks.get(defect), frames);
-                double score = 0;
-                for (double value : line) {
-                    score = Math.max(score, value);
-                }
+                double score = pooled(line);
                 timelines.put(defect.id(), line);
                 metrics.put(defect.id(), score);
-                quality *= 1 - 0.75 * score * score;
+                quality *= 1 - 0.75 * score * score * score;
             }
             double[] motion = spread(moved, frames);
             for (int t = 0; t < motion.length; t++) {
@@ -210,6 +207,23 @@ public final class StandardScorer implements Scorer {
             metrics.put("repeated_share", cadence.repeatedShare());
             metrics.put("cuts", (double) suite.cuts().size());
             return new DefectReport(scorer, sha256, info, metrics, timelines, suite.cuts(), cadence, physics);
+        }
+
+        /**
+         * The fourth-power mean over stretches of about two seconds of the highest value in each: a clip is not worse
+         * for being longer, and a defect in one stretch of many still shows.
+         */
+        private static double pooled(double[] line) {
+            int pieces = ShotJudge.pieces(line.length);
+            double sum = 0;
+            for (int k = 0; k < pieces; k++) {
+                double most = 0;
+                for (int t = line.length * k / pieces; t < line.length * (k + 1) / pieces; t++) {
+                    most = Math.max(most, line[t]);
+                }
+                sum += most * most * most * most;
+            }
+            return Math.sqrt(Math.sqrt(sum / pieces));
         }
 
         /** Values of judged frames over all frames; a frame that was left out takes the value of the one before. */
