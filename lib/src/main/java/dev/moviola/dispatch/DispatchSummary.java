@@ -17,7 +17,8 @@ import java.util.Map;
  * @param recovered submissions of an earlier dispatch that this one took up
  * @param done jobs that became DONE in this dispatch
  * @param refused jobs that the backend's own check refused, without a submission
- * @param left submissions that are open in the ledger, to be polled on resume; those that are UNKNOWN included
+ * @param left submissions that are open in the ledger and decide what becomes of a job, to be asked after on resume;
+ *     those that are UNKNOWN included, but none whose job was submitted again since
  * @param spent what the run has cost as far as is known, open and undecided submissions at their listed price
  * @param failures failures of this dispatch by category, those that were tried again included
  * @param latency time from the call to submit until the backend said that it succeeded

@@ -2,7 +2,6 @@ package dev.moviola.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.moviola.MoviolaException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Equal content gives equal {@link #json()} and so equal {@link #sha256()}, whatever the order it was put in.
  */
 public final class Parameters {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Parameters NONE = new Parameters(new TreeMap<>());
 
     private final Map<String, Object> values;

@@ -3,7 +3,7 @@ package dev.moviola.ledger;
 import dev.moviola.MoviolaException;
 import dev.moviola.ledger.internal.RunLock;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
@@ -21,6 +20,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +40,14 @@ public final class Run implements AutoCloseable {
     private static final String SPEC = "run.json";
     private static final String LEDGER = "ledger.db";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss", Locale.ROOT);
+    private static final int READ_AT_ONCE = 1 << 16;
     private static final int LONGEST_SLUG = 40;
 
     private final Path folder;
     private final Parameters frozen;
     private final Ledger ledger;
     private final @Nullable RunLock lock;
+    private final Set<String> shelves = ConcurrentHashMap.newKeySet();
 
     private Run(Path folder, Parameters frozen, Ledger ledger, @Nullable RunLock lock) {
         this.folder = folder;
@@ -175,19 +178,22 @@ public final class Run implements AutoCloseable {
      */
     public Artefact admit(Path file, JobKey job, String role, String mediaType) {
         try {
-            String sha256 = sha256(file);
-            long bytes = Files.size(file);
+            String sha256;
+            long bytes;
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                sha256 = sha256(channel);
+                bytes = channel.size();
+                channel.force(true);
+            }
             String path = "clips/" + sha256.substring(0, 2) + "/" + sha256 + ending(file, mediaType);
             Path target = folder.resolve(path);
-            Path shelf = folder.resolve("clips").resolve(sha256.substring(0, 2));
-            Files.createDirectories(shelf);
-            sync(file);
+            Path shelf = shelf(sha256.substring(0, 2));
             if (Files.isRegularFile(target) && Files.size(target) == bytes) {
                 Files.delete(file);
             } else {
                 move(file, target, shelf);
-                syncFolder(shelf);
             }
+            syncFolder(shelf);
             return new Artefact(job, role, sha256, bytes, mediaType, path);
         } catch (IOException e) {
             throw new MoviolaException(
@@ -218,15 +224,35 @@ public final class Run implements AutoCloseable {
 
     /** SHA-256 of a file, as 64 lower-case hex digits. */
     public static String sha256(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return sha256(channel);
+        }
+    }
+
+    private static String sha256(FileChannel channel) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(1, Math.min(READ_AT_ONCE, channel.size())));
+            while (channel.read(buffer) >= 0) {
+                digest.update(buffer.flip());
+                buffer.clear();
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    private Path shelf(String name) throws IOException {
+        Path clips = folder.resolve("clips");
+        Path shelf = clips.resolve(name);
+        if (!shelves.contains(name)) {
+            Files.createDirectories(shelf);
+            syncFolder(clips);
+            syncFolder(folder);
+            shelves.add(name);
+        }
+        return shelf;
     }
 
     private static Parameters read(Path folder) {

@@ -163,7 +163,9 @@ class ResumeTest {
 
         options = options.withResubmitUnknown(true);
         DispatchSummary second = dispatch(jobs(3));
+        assertThat(first.left()).isEqualTo(3);
         assertThat(second.isAllDone()).isTrue();
+        assertThat(second.left()).isZero();
         assertThat(second.spent()).isEqualTo(Money.dollars(6));
         assertThat(dispatch(jobs(3)).submitted()).isZero();
     }

@@ -37,7 +37,7 @@ public record DispatchBenchmark(Load load) implements Benchmark {
             JsonNode measured = new ObjectMapper().readTree(child(folder));
             String what = String.format(
                     Locale.ROOT,
-                    "dispatch: %,d jobs of %d ms, %,d in flight",
+                    "dispatch: %,d jobs of %d ms, %,d in flight, warmed up",
                     load.jobs(),
                     load.work().toMillis(),
                     load.inFlight());
@@ -65,6 +65,7 @@ public record DispatchBenchmark(Load load) implements Benchmark {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx160m",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         DispatchBenchmark.class.getName(),

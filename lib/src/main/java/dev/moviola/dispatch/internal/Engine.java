@@ -543,7 +543,11 @@ public final class Engine implements Scene.Events {
         over = true;
         reporter.last(progress());
         DispatchSummary summary = books.summary(
-                loop.now(), reason, detail, ledger.open().size(), ledger.tally().jobs());
+                loop.now(),
+                reason,
+                detail,
+                Undecided.count(ledger),
+                ledger.tally().jobs());
         close();
         result.complete(summary);
     }

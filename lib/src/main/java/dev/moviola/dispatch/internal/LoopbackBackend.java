@@ -31,6 +31,7 @@ import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
@@ -38,12 +39,12 @@ import okhttp3.Response;
 
 /** Talks to a {@link LoopbackGenerator}: one request a job, whose answer is the clip. */
 final class LoopbackBackend implements VideoBackend {
-    private final String address;
+    private final HttpUrl jobs;
     private final Map<String, byte[]> clips = new ConcurrentHashMap<>();
     private final OkHttpClient client;
 
     LoopbackBackend(String address, int connections) {
-        this.address = address;
+        jobs = HttpUrl.get(address + "/jobs");
         Dispatcher dispatcher = new Dispatcher();
         dispatcher.setMaxRequests(connections);
         dispatcher.setMaxRequestsPerHost(connections);
@@ -86,7 +87,7 @@ final class LoopbackBackend implements VideoBackend {
     public CompletableFuture<SubmitResult> submit(Submission submission, List<Job> jobs, List<InputFile> inputs) {
         byte[] body = jobs.get(0).parameters().json().getBytes(StandardCharsets.UTF_8);
         return call(new Request.Builder()
-                        .url(address + "/jobs")
+                        .url(this.jobs)
                         .post(RequestBody.create(body))
                         .build())
                 .<SubmitResult>thenApply(clip -> {

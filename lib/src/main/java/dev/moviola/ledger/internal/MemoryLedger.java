@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -105,7 +106,11 @@ public final class MemoryLedger implements Ledger {
 
     @Override
     public synchronized List<JobRecord> ready(long after, int limit) {
-        return select(after, limit, entry -> entry.state == JobState.READY && rows.dependenciesDone(entry.job.key()));
+        return rows.ready.tailMap(after, false).values().stream()
+                .filter(entry -> rows.dependenciesDone(entry.job.key()))
+                .limit(limit)
+                .map(Entry::record)
+                .toList();
     }
 
     @Override
@@ -115,16 +120,17 @@ public final class MemoryLedger implements Ledger {
 
     @Override
     public synchronized List<Submission> submissions(JobKey job) {
-        return rows.submissions.values().stream()
-                .filter(submission -> submission.jobs().contains(job))
-                .toList();
+        Entry entry = rows.byKey.get(job);
+        return entry == null
+                ? List.of()
+                : entry.submissions.stream()
+                        .map(id -> Objects.requireNonNull(rows.submissions.get(id)))
+                        .toList();
     }
 
     @Override
     public synchronized List<Submission> open() {
-        return rows.submissions.values().stream()
-                .filter(submission -> submission.state().isOpen())
-                .toList();
+        return List.copyOf(rows.open.values());
     }
 
     @Override
@@ -208,7 +214,7 @@ public final class MemoryLedger implements Ledger {
         private final Job job;
         private final List<Artefact> artefacts = new ArrayList<>();
         private JobState state = JobState.READY;
-        private @Nullable String latest;
+        private final List<String> submissions = new ArrayList<>();
         private int attempts;
         private @Nullable Failure lastFailure;
 
@@ -225,7 +231,9 @@ public final class MemoryLedger implements Ledger {
     private static final class Rows implements Store {
         private final TreeMap<Long, Entry> bySequence = new TreeMap<>();
         private final Map<JobKey, Entry> byKey = new HashMap<>();
+        private final TreeMap<Long, Entry> ready = new TreeMap<>();
         private final Map<String, Submission> submissions = new LinkedHashMap<>();
+        private final Map<String, Submission> open = new LinkedHashMap<>();
         private final Map<List<Object>, Score> scores = new HashMap<>();
         private final List<Note> notes = new ArrayList<>();
 
@@ -252,6 +260,7 @@ public final class MemoryLedger implements Ledger {
         public void insert(Job job) {
             Entry entry = new Entry(bySequence.size() + 1L, job);
             bySequence.put(entry.sequence, entry);
+            ready.put(entry.sequence, entry);
             byKey.put(job.key(), entry);
         }
 
@@ -259,6 +268,11 @@ public final class MemoryLedger implements Ledger {
         public void update(JobKey key, JobState state, int attempts, @Nullable Failure lastFailure) {
             Entry entry = at(key);
             entry.state = state;
+            if (state == JobState.READY) {
+                ready.put(entry.sequence, entry);
+            } else {
+                ready.remove(entry.sequence);
+            }
             entry.attempts = attempts;
             if (lastFailure != null) {
                 entry.lastFailure = lastFailure;
@@ -272,18 +286,24 @@ public final class MemoryLedger implements Ledger {
 
         @Override
         public @Nullable String latestSubmission(JobKey key) {
-            return at(key).latest;
+            List<String> ids = at(key).submissions;
+            return ids.isEmpty() ? null : ids.get(ids.size() - 1);
         }
 
         @Override
         public void insert(Submission submission) {
-            submissions.put(submission.id(), submission);
-            submission.jobs().forEach(key -> at(key).latest = submission.id());
+            update(submission);
+            submission.jobs().forEach(key -> at(key).submissions.add(submission.id()));
         }
 
         @Override
         public void update(Submission submission) {
             submissions.put(submission.id(), submission);
+            if (submission.state().isOpen()) {
+                open.put(submission.id(), submission);
+            } else {
+                open.remove(submission.id());
+            }
         }
 
         @Override

@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the rows of a ledger file as records. Used by one thread at a time. */
 final class Rows {
     private static final String JOB_COLUMNS = "sequence, key, kind, state, attempts, parameters, metadata, \"group\","
-            + " failure_category, failure_billed, failure_code, failure_message, failure_retry_ms";
+            + " failure_category, failure_billed, failure_code, failure_message, failure_retry_ms,"
+            + " EXISTS (SELECT 1 FROM dependency d WHERE d.job = job.sequence),"
+            + " EXISTS (SELECT 1 FROM artefact a WHERE a.job = job.sequence)";
     private static final String SUBMISSION_COLUMNS = "s.sequence, s.id, s.attempt, s.backend, s.device, s.state,"
             + " s.external_id, s.price_ticks, s.charged_ticks, s.intended, s.accepted, s.ended, s.failure_category,"
             + " s.failure_billed, s.failure_code, s.failure_message, s.failure_retry_ms";
@@ -199,7 +201,9 @@ final class Rows {
                 String parameters,
                 String metadata,
                 @Nullable String group,
-                @Nullable Failure failure) {}
+                @Nullable Failure failure,
+                boolean isDependent,
+                boolean hasArtefacts) {}
         List<Half> halves = new ArrayList<>();
         try (ResultSet row = find.executeQuery()) {
             while (row.next()) {
@@ -212,7 +216,9 @@ final class Rows {
                         row.getString(6),
                         row.getString(7),
                         row.getString(8),
-                        failure(row, 9)));
+                        failure(row, 9),
+                        row.getBoolean(14),
+                        row.getBoolean(15)));
             }
         }
         List<JobRecord> jobs = new ArrayList<>(halves.size());
@@ -222,11 +228,16 @@ final class Rows {
                     key,
                     half.kind,
                     Parameters.parse(half.parameters),
-                    dependencies(half.sequence),
+                    half.isDependent ? dependencies(half.sequence) : List.of(),
                     half.group,
                     Parameters.parse(half.metadata));
             jobs.add(new JobRecord(
-                    half.sequence, job, half.state, half.attempts, half.failure, artefacts(half.sequence, key)));
+                    half.sequence,
+                    job,
+                    half.state,
+                    half.attempts,
+                    half.failure,
+                    half.hasArtefacts ? artefacts(half.sequence, key) : List.of()));
         }
         return jobs;
     }
