@@ -137,9 +137,7 @@ final class GroupCommit implements AutoCloseable {
 
     private void commit(List<Change<?>> group) {
         try {
-            while (!attempt(group)) {
-                rollBack();
-            }
+            attemptUntilWhole(group);
         } catch (RuntimeException | Error e) {
             rollBack();
             for (Change<?> change : group) {
@@ -148,6 +146,24 @@ final class GroupCommit implements AutoCloseable {
         }
         List<Change<?>> done = List.copyOf(group);
         notifier.execute(() -> done.forEach(Change::tell));
+    }
+
+    private void attemptUntilWhole(List<Change<?>> group) {
+        try {
+            while (!attempt(group)) {
+                rollBack();
+            }
+        } catch (Sql.StorageException e) {
+            if (!e.isFull()) {
+                throw e;
+            }
+            // What is in flight may have been paid for. The log's own room is used again once it is folded in.
+            rollBack();
+            sql.execute("PRAGMA wal_checkpoint(RESTART)");
+            while (!attempt(group)) {
+                rollBack();
+            }
+        }
     }
 
     /** Whether all went well; if not, one more change is known to break off halfway and will be left out. */

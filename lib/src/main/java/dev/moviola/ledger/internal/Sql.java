@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 
 /** One connection to a ledger file, with its prepared statements. Used by one thread at a time. */
 final class Sql implements AutoCloseable {
@@ -109,8 +110,14 @@ final class Sql implements AutoCloseable {
     static final class StorageException extends LedgerException {
         private static final long serialVersionUID = 1L;
 
-        StorageException(String message, Throwable cause) {
+        StorageException(String message, SQLException cause) {
             super(message, cause);
+        }
+
+        /** Whether the disk has no room left. */
+        boolean isFull() {
+            return getCause() instanceof SQLException cause
+                    && (cause.getErrorCode() & 0xff) == SQLiteErrorCode.SQLITE_FULL.code;
         }
     }
 

@@ -44,6 +44,7 @@ public final class SqliteLedger implements Ledger {
             DROP TRIGGER submission_spent;
             """;
 
+    private static final int ROOM_KEPT = 512 * 1024;
     private static final int PAGE = 1_000;
     private static final int PAGES_BETWEEN_CHECKPOINTS = 8_000;
 
@@ -72,6 +73,7 @@ public final class SqliteLedger implements Ledger {
                 writing.execute("PRAGMA user_version = " + SCHEMA);
                 writing.execute("COMMIT");
             }
+            keepRoom(file, writing);
         } catch (LedgerException e) {
             writing.close();
             throw e;
@@ -265,11 +267,35 @@ public final class SqliteLedger implements Ledger {
     }
 
     private static int version(Sql sql) {
+        return (int) number(sql, "PRAGMA user_version");
+    }
+
+    private static long number(Sql sql, String query) {
         return sql.call(() -> {
-            try (ResultSet row = sql.prepare("PRAGMA user_version").executeQuery()) {
-                return row.getInt(1);
+            try (ResultSet row = sql.prepare(query).executeQuery()) {
+                return row.getLong(1);
             }
         });
+    }
+
+    /**
+     * Takes some room of the disk into the file and the log, while there is any: on a full disk, the answers to what was
+     * submitted can still be written down.
+     */
+    private static void keepRoom(Path file, Sql sql) {
+        try {
+            if (number(sql, "PRAGMA freelist_count") * number(sql, "PRAGMA page_size") < ROOM_KEPT) {
+                sql.execute("CREATE TABLE IF NOT EXISTS room (filler BLOB)");
+                sql.execute("INSERT INTO room VALUES (zeroblob(" + ROOM_KEPT + "))");
+                sql.execute("PRAGMA wal_checkpoint(RESTART)");
+                sql.execute("DROP TABLE room");
+            }
+        } catch (Sql.StorageException e) {
+            if (!e.isFull()) {
+                throw e;
+            }
+            System.getLogger("dev.moviola.ledger").log(System.Logger.Level.DEBUG, "no room can be kept for " + file, e);
+        }
     }
 
     private static void check(Path file, int version) {
