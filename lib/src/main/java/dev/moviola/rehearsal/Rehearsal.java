@@ -3,6 +3,7 @@ package dev.moviola.rehearsal;
 import dev.moviola.backend.ApiKey;
 import dev.moviola.backend.VideoBackend;
 import dev.moviola.rehearsal.internal.http.RehearsalBackend;
+import dev.moviola.rehearsal.internal.tuned.TunedBackend;
 import dev.moviola.xai.XaiBackend;
 import dev.moviola.xai.XaiOptions;
 import java.time.Duration;
@@ -28,5 +29,15 @@ public final class Rehearsal {
                 .withSubmitsPerSecond(Double.POSITIVE_INFINITY)
                 .withPollEvery(POLL_EVERY);
         return new RehearsalBackend(XaiBackend.create(KEY, client), standIn);
+    }
+
+    /**
+     * A generator in this process whose small one-second clips get better and worse with the knobs of {@link Tuning}. It
+     * is called {@code rehearsal}, refuses parameters that are no knobs, and charges nothing.
+     *
+     * @param threads how many clips it renders at a time, at least 1
+     */
+    public static VideoBackend tuned(int threads) {
+        return new TunedBackend(threads);
     }
 }

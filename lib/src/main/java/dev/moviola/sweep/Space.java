@@ -71,7 +71,10 @@ public final class Space {
         return SpaceReader.parse(yaml);
     }
 
-    /** A shipped space: {@code overnight} randomises what video-to-video control models take. */
+    /**
+     * A shipped space: {@code overnight} randomises what video-to-video control models take, {@code rehearsal} tunes the
+     * rehearsal generator.
+     */
     public static Space preset(String name) {
         return SpaceReader.preset(name);
     }

@@ -422,7 +422,11 @@ public final class Study {
         }
     }
 
-    private synchronized Optional<Trial> next(long count) {
+    /**
+     * Begins a trial like {@link #ask}, but none when there is nothing left to try, or when it would be a new one and
+     * the study holds {@code count} trials.
+     */
+    public synchronized Optional<Trial> next(long count) {
         begin();
         Long open = again.poll();
         if (open != null) {

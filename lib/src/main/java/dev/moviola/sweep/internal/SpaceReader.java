@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a {@link Space} from YAML, of which JSON is a part. */
 public final class SpaceReader {
     private static final int MOST_BYTES = 1 << 20;
-    private static final Set<String> PRESETS = Set.of("overnight");
+    private static final Set<String> PRESETS = new java.util.TreeSet<>(Set.of("overnight", "rehearsal"));
     private static final Map<String, Set<String>> KINDS = Map.of(
             "real", Set.of("log", "step"),
             "integer", Set.of("log", "step"),
