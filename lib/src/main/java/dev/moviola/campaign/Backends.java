@@ -46,13 +46,18 @@ public final class Backends {
         BackendSpec backend = spec.backend();
         Job job = spec.job(Mutator.of(spec.mutation()).iterator().next());
         Job harmless = Job.generate(job.parameters().with("prompt", "x"), job.metadata());
-        try (VideoBackend unused = backend.name().equals("command")
-                ? command(backend.options(), spec.limits(), Path.of("scratch"))
-                : XaiBackend.create(ApiKey.of("none"), client(backend.options()))) {
+        try (VideoBackend unused = unreached(backend, spec.limits())) {
             unused.check(harmless).ifPresent(failure -> {
                 throw new MoviolaException(failure.message());
             });
         }
+    }
+
+    /** A backend that is asked only for what it could do and what that costs, which needs no key. */
+    static VideoBackend unreached(BackendSpec backend, Limits limits) {
+        return backend.name().equals("command")
+                ? command(backend.options(), limits, Path.of("scratch"))
+                : XaiBackend.create(ApiKey.of("none"), client(backend.options()));
     }
 
     private static VideoBackend rehearsal(Path directory) {

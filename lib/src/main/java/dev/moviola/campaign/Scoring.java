@@ -174,6 +174,17 @@ public final class Scoring {
         }
     }
 
+    /** The report of one clip, made now unless it is there. */
+    DefectReport reportOf(Artefact clip) {
+        Optional<DefectReport> known = find(run.folder(), clip.sha256())
+                .filter(report -> report.scorer().equals(scorer.id()));
+        if (known.isPresent()) {
+            keep(known.get(), List.of(clip));
+            return known.get();
+        }
+        return scoreOne(clip.sha256(), List.of(clip));
+    }
+
     private DefectReport scoreOne(String sha256, List<Artefact> artefacts) {
         DefectReport report = scorer.score(run.file(artefacts.get(0)));
         Path file = reportFile(run.folder(), sha256);
@@ -188,13 +199,17 @@ public final class Scoring {
                             + "; free some space and score again",
                     e);
         }
+        keep(report, artefacts);
+        return report;
+    }
+
+    private void keep(DefectReport report, List<Artefact> artefacts) {
         List<Score> scores = new ArrayList<>();
         for (Artefact artefact : artefacts) {
             report.metrics()
                     .forEach((metric, value) ->
-                            scores.add(new Score(artefact.job(), sha256, metric, value, report.scorer())));
+                            scores.add(new Score(artefact.job(), artefact.sha256(), metric, value, report.scorer())));
         }
         run.ledger().score(scores).join();
-        return report;
     }
 }

@@ -160,7 +160,7 @@ public final class CommandBackend implements VideoBackend {
                 () -> {
                     OptionalInt code = leftBehind(submission);
                     return code.isPresent()
-                            ? judge(submission, new Supervised.End(Supervised.Cause.EXIT, code.getAsInt(), ""))
+                            ? judge(submission, new Supervised.End(Supervised.Cause.EXIT, code.getAsInt(), "", ""))
                             : new PollResult.Failed(interrupted(submission), null);
                 },
                 threads);
@@ -239,8 +239,8 @@ public final class CommandBackend implements VideoBackend {
                 }
             }
             List<String> arguments = template.fill(name -> values.getOrDefault(name, ""));
-            Supervised program =
-                    Supervised.start(arguments, environment(values), directory, options.deadline(), threads, timer);
+            Supervised program = Supervised.start(
+                    arguments, environment(options, values), directory, options.deadline(), threads, timer);
             running.put(submission.id(), program);
             if (closed) {
                 program.stop();
@@ -331,7 +331,7 @@ public final class CommandBackend implements VideoBackend {
         return values;
     }
 
-    private Map<String, String> environment(Map<String, String> values) {
+    static Map<String, String> environment(CommandOptions options, Map<String, String> values) {
         Map<String, String> environment = new HashMap<>();
         System.getenv().forEach((name, value) -> {
             if (options.keep().contains(name) || !SECRET.matcher(name).matches()) {
@@ -394,7 +394,7 @@ public final class CommandBackend implements VideoBackend {
         return end.tail().isEmpty() ? what : what + ":\n" + end.tail();
     }
 
-    private static void requireProgram(String program) {
+    static void requireProgram(String program) {
         boolean found;
         if (program.contains("/") || program.contains(File.separator)) {
             found = Files.isExecutable(Path.of(program));

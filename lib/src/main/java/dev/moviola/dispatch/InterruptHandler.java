@@ -28,17 +28,22 @@ public final class InterruptHandler implements AutoCloseable {
 
     /** Installs the handler. {@code say} is told what each Ctrl+C did, in a sentence. */
     public static InterruptHandler on(Dispatcher dispatcher, Consumer<String> say) {
+        return on(dispatcher::drain, dispatcher::stop, say);
+    }
+
+    /** Installs the handler for something else that can be drained and stopped. */
+    public static InterruptHandler on(Runnable drain, Runnable stop, Consumer<String> say) {
         AtomicInteger times = new AtomicInteger();
         Signal signal = new Signal("INT");
         SignalHandler before = Signal.handle(signal, received -> {
             switch (times.incrementAndGet()) {
                 case 1 -> {
                     say.accept("waiting for what is in flight; press Ctrl+C again to stop at once");
-                    dispatcher.drain();
+                    drain.run();
                 }
                 case 2 -> {
                     say.accept("stopping; resume asks after what was submitted");
-                    dispatcher.stop();
+                    stop.run();
                 }
                 default -> Runtime.getRuntime().halt(EXIT_INTERRUPTED);
             }

@@ -67,10 +67,15 @@ public final class JobRows {
             }
         }
         List<JobRow> rows = new ArrayList<>();
-        ledger.eachJob(job -> rows.add(row(
-                job,
-                spending.getOrDefault(job.job().key(), new Spending()),
-                metrics.getOrDefault(job.job().key(), Map.of()))));
+        ledger.eachJob(job -> {
+            // A trial of a sweep stands for its settings; the clip that it asks for is a job of its own.
+            if (!job.job().kind().equals("trial")) {
+                rows.add(row(
+                        job,
+                        spending.getOrDefault(job.job().key(), new Spending()),
+                        metrics.getOrDefault(job.job().key(), Map.of())));
+            }
+        });
         return rank(compare(rows));
     }
 

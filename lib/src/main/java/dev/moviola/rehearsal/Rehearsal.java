@@ -2,10 +2,12 @@ package dev.moviola.rehearsal;
 
 import dev.moviola.backend.ApiKey;
 import dev.moviola.backend.VideoBackend;
+import dev.moviola.ledger.Parameters;
 import dev.moviola.rehearsal.internal.http.RehearsalBackend;
 import dev.moviola.rehearsal.internal.tuned.TunedBackend;
 import dev.moviola.xai.XaiBackend;
 import dev.moviola.xai.XaiOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** Backends that cost nothing: the real clients, each talking to a stand-in in this process. */
@@ -39,5 +41,10 @@ public final class Rehearsal {
      */
     public static VideoBackend tuned(int threads) {
         return new TunedBackend(threads);
+    }
+
+    /** Renders the clip that {@link #tuned} makes of a job with {@code parameters}. */
+    public static void renderTuned(Parameters parameters, Path mp4) {
+        TunedBackend.render(parameters, mp4);
     }
 }

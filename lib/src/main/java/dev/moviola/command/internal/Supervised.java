@@ -55,8 +55,9 @@ public final class Supervised {
      * @param cause why
      * @param code its exit code
      * @param tail the last that it wrote to its error stream, or to its output when it wrote no errors
+     * @param output the last that it wrote to its output
      */
-    public record End(Cause cause, int code, String tail) {}
+    public record End(Cause cause, int code, String tail, String output) {}
 
     /** Starts a program. What it prints is read on threads of {@code threads}; {@code timer} must not block. */
     public static Supervised start(
@@ -130,7 +131,8 @@ public final class Supervised {
                                 writeExit(directory);
                             }
                             String tail = errors.text();
-                            end.complete(new End(cause, process.exitValue(), tail.isEmpty() ? output.text() : tail));
+                            end.complete(new End(
+                                    cause, process.exitValue(), tail.isEmpty() ? output.text() : tail, output.text()));
                         },
                         threads);
     }

@@ -52,6 +52,13 @@ public final class TunedBackend implements VideoBackend {
         });
     }
 
+    /** Renders the clip of a job with {@code parameters}. */
+    public static void render(Parameters parameters, Path clip) {
+        Tuning tuning = Tuning.of(parameters);
+        Take take = new Take(parameters.text("prompt", ""), tuning.seed(), SECONDS, WIDTH, HEIGHT, FPS);
+        RehearsalRenderer.render(take, tuning.defects(SECONDS), clip);
+    }
+
     @Override
     public String name() {
         return "rehearsal";
@@ -105,10 +112,7 @@ public final class TunedBackend implements VideoBackend {
                 () -> {
                     Job job = jobs.get(0);
                     Path clip = directory.resolve("clip.mp4");
-                    Tuning tuning = Tuning.of(job.parameters());
-                    Take take =
-                            new Take(job.parameters().text("prompt", ""), tuning.seed(), SECONDS, WIDTH, HEIGHT, FPS);
-                    RehearsalRenderer.render(take, tuning.defects(SECONDS), clip);
+                    render(job.parameters(), clip);
                     taken.remove(submission.id());
                     return new FetchResult.Fetched(
                             List.of(new FetchResult.File(job.key(), Artefact.CLIP, clip, "video/mp4")));

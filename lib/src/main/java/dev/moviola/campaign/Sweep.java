@@ -1,0 +1,495 @@
+package dev.moviola.campaign;
+
+import dev.moviola.MoviolaException;
+import dev.moviola.backend.VideoBackend;
+import dev.moviola.campaign.internal.ClipMaker;
+import dev.moviola.campaign.internal.EarlierClips;
+import dev.moviola.command.CommandOptions;
+import dev.moviola.command.CommandValue;
+import dev.moviola.defect.DefectReport;
+import dev.moviola.defect.Scorer;
+import dev.moviola.dispatch.DispatchOptions;
+import dev.moviola.ledger.Artefact;
+import dev.moviola.ledger.Job;
+import dev.moviola.ledger.Money;
+import dev.moviola.ledger.Parameters;
+import dev.moviola.ledger.Run;
+import dev.moviola.rehearsal.Rehearsal;
+import dev.moviola.sweep.Goal;
+import dev.moviola.sweep.SamplerChoice;
+import dev.moviola.sweep.SamplerSession;
+import dev.moviola.sweep.Study;
+import dev.moviola.sweep.Trial;
+import dev.moviola.sweep.TrialRecord;
+import dev.moviola.sweep.TrialState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search for the best settings of a generator, or of any program, in a run of its own.
+ *
+ * <pre>{@code
+ * try (Sweep sweep = Sweep.start(Path.of("runs"), spec)) {
+ *     sweep.run(2, progress -> {});
+ *     TrialRecord best = sweep.study().best().orElseThrow();
+ * }
+ * }</pre>
+ *
+ * <p>Every trial and every clip is on the run's ledger, so that a sweep that was interrupted, also by a power cut, goes
+ * on where it stopped: trials that have ended are not run again, those that were begun are run with the same settings,
+ * and clips that were paid for are not paid for again. {@link #drain} and {@link #stop} may be called by any thread.
+ */
+public final class Sweep implements AutoCloseable {
+    private static final Set<String> LEARN = Set.of("tpe", "cmaes", "gp", "nsga2");
+    private static final int MOST_PLANNED = 100_000;
+
+    private final Run run;
+    private final SweepSpec spec;
+    private final Study study;
+    private @Nullable Duration most;
+    private @Nullable EarlierClips earlier;
+    private @Nullable ClipMaker maker;
+    private @Nullable ExecutorService workers;
+    private volatile boolean drained;
+    private volatile boolean stopped;
+
+    private Sweep(Run run, SweepSpec spec) {
+        this.run = run;
+        this.spec = spec;
+        this.study = Study.create(run)
+                .space(spec.space())
+                .sampler(spec.choice().sampler())
+                .goals(spec.goals().toArray(Goal[]::new));
+        int begun = study.trials().size();
+        List<Parameters> first = new ArrayList<>(
+                spec.known().stream().map(SweepSpec.KnownTrial::settings).toList());
+        first.addAll(spec.enqueued());
+        first.subList(Math.min(begun, first.size()), first.size()).forEach(study::enqueue);
+    }
+
+    /** Makes a run for {@code spec} in a new folder of {@code runsRoot}. No trial is begun yet. */
+    public static Sweep start(Path runsRoot, SweepSpec spec) {
+        check(spec);
+        return closingIfItFails(Run.create(runsRoot, spec.title(), spec.toParameters()), spec);
+    }
+
+    /**
+     * Opens the run of a sweep to go on with it.
+     *
+     * @throws MoviolaException when it is another kind of run
+     */
+    public static Sweep open(Path runFolder) {
+        Run run = Run.open(runFolder);
+        try {
+            return new Sweep(run, spec(run));
+        } catch (RuntimeException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The spec of a sweep's run.
+     *
+     * @throws MoviolaException when it is another kind of run
+     */
+    public static SweepSpec spec(Run run) {
+        String type = run.spec().text("type", "unknown");
+        if (!type.equals(SweepSpec.TYPE)) {
+            throw new MoviolaException(
+                    "the run " + run.folder() + " must be a sweep to be gone on with, but is of type " + type);
+        }
+        return SweepSpec.of(run.title(), run.spec());
+    }
+
+    /**
+     * What a sweep would do. Where one clip costs nothing but time, one is made to learn how long.
+     *
+     * @param parallel how many trials are to run at a time
+     */
+    public static SweepPlan plan(SweepSpec spec, int parallel) {
+        check(spec);
+        SamplerChoice choice = spec.choice();
+        List<Parameters> settings = new ArrayList<>(spec.enqueued());
+        boolean learns = LEARN.contains(choice.sampler().name());
+        SamplerSession session = choice.sampler().start(spec.space());
+        long known = spec.known().size();
+        for (int i = 0; i < spec.enqueued().size(); i++) {
+            session.asked(known + i, spec.enqueued().get(i));
+        }
+        long trials = spec.trials();
+        while (!learns && settings.size() < Math.min(MOST_PLANNED, spec.trials())) {
+            Optional<Parameters> next = session.ask(known + settings.size());
+            if (next.isEmpty()) {
+                trials = settings.size();
+                break;
+            }
+            session.asked(known + settings.size(), next.get());
+            settings.add(next.get());
+        }
+        Money each = Money.ZERO;
+        Duration time = null;
+        Job sample = job(spec, -1, sample(spec));
+        if (spec.command() == null) {
+            try (VideoBackend backend = unreached(spec)) {
+                each = backend.price(List.of(sample));
+                double rate = backend.capabilities().submitsPerSecond();
+                if (spec.backend().name().equals("rehearsal")) {
+                    time = measured(sample).multipliedBy(trials).dividedBy(parallel);
+                } else if (!Double.isInfinite(rate)) {
+                    time = Duration.ofMillis((long) (trials / rate * 1e3));
+                }
+            }
+        }
+        return new SweepPlan(choice.sampler().name(), choice.why(), trials, settings, each, each.times(trials), time);
+    }
+
+    /** The run. */
+    public Run run() {
+        return run;
+    }
+
+    /** What the sweep is to do. */
+    public SweepSpec spec() {
+        return spec;
+    }
+
+    /** The trials. */
+    public Study study() {
+        return study;
+    }
+
+    /** Begins no trial after that time from the start of {@link #run}. */
+    public Sweep noLongerThan(Duration limit) {
+        most = limit;
+        return this;
+    }
+
+    /** Takes over clips of earlier runs in {@code runsRoot} that were made with the same settings. */
+    public Sweep needed(Path runsRoot) {
+        earlier = EarlierClips.in(runsRoot, run.folder());
+        return this;
+    }
+
+    /** Begins no more trials; {@link #run} returns when those that run have ended. */
+    public void drain() {
+        drained = true;
+        ClipMaker at = maker;
+        if (at != null) {
+            at.drain();
+        }
+    }
+
+    /** Lets {@link #run} return within a few seconds; trials that run are left open. */
+    public void stop() {
+        stopped = true;
+        drain();
+        ClipMaker at = maker;
+        if (at != null) {
+            at.stop();
+        }
+        ExecutorService pool = workers;
+        if (pool != null) {
+            pool.shutdownNow();
+        }
+    }
+
+    /**
+     * Runs the trials that are left, and blocks until that is done or cannot go on.
+     *
+     * @param parallel how many at a time, 1..1000
+     * @param listener told after each trial, from one thread at a time
+     */
+    public SweepSummary run(int parallel, Consumer<SweepProgress> listener) {
+        long began = System.nanoTime();
+        if (spec.command() != null) {
+            CommandOptions options =
+                    CommandOptions.in(run.folder().resolve("scratch")).withAtOnce(parallel);
+            Duration deadline = spec.limits().deadline();
+            try (CommandValue program =
+                    CommandValue.of(spec.command(), deadline == null ? options : options.withDeadline(deadline))) {
+                work(parallel, began, listener, trial -> values(program, trial));
+            }
+            return summary(began, "");
+        }
+        DispatchOptions options = spec.limits()
+                .apply(DispatchOptions.defaults())
+                .withSeed(spec.seed())
+                .withInFlight(parallel);
+        try (VideoBackend backend = backend(spec, run.folder(), parallel);
+                ClipMaker clips = new ClipMaker(run, backend, options)) {
+            maker = clips;
+            if (stopped) {
+                clips.stop();
+            }
+            Scoring scoring = Scoring.of(run, Scorer.standard());
+            work(parallel, began, listener, trial -> values(clips, scoring, trial));
+            return summary(began, clips.whyOver());
+        }
+    }
+
+    private interface Valued {
+        double[] of(Trial trial) throws InterruptedException;
+    }
+
+    private void work(int parallel, long began, Consumer<SweepProgress> listener, Valued valued) {
+        ExecutorService pool = Executors.newFixedThreadPool(parallel);
+        workers = pool;
+        try {
+            List<Future<?>> done = new ArrayList<>();
+            for (int i = 0; i < parallel; i++) {
+                done.add(pool.submit(() -> trials(began, listener, valued)));
+            }
+            for (Future<?> worker : done) {
+                worker.get();
+            }
+        } catch (ExecutionException e) {
+            drained = true;
+            throw e.getCause() instanceof MoviolaException known
+                    ? known
+                    : new MoviolaException("the sweep stopped: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MoviolaException("the sweep was interrupted; resume to go on", e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private void trials(long began, Consumer<SweepProgress> listener, Valued valued) {
+        while (!drained && !late(began)) {
+            Optional<Trial> next = study.next(spec.known().size() + spec.trials());
+            if (next.isEmpty()) {
+                return;
+            }
+            Trial trial = next.get();
+            try {
+                tell(trial, known(trial), valued);
+            } catch (InterruptedException e) {
+                return;
+            }
+            synchronized (listener) {
+                listener.accept(progress(began));
+            }
+        }
+    }
+
+    private void tell(Trial trial, Optional<double[]> known, Valued valued) throws InterruptedException {
+        double[] values;
+        try {
+            values = known.isPresent() ? known.get() : valued.of(trial);
+            for (int i = 0; i < values.length; i++) {
+                if (!Double.isFinite(values[i])) {
+                    throw new MoviolaException(
+                            "the " + spec.goals().get(i).metric() + " must be a finite number, but was " + values[i]);
+                }
+            }
+        } catch (MoviolaException e) {
+            study.tellFailure(trial, String.valueOf(e.getMessage()));
+            return;
+        }
+        study.tell(trial, values);
+    }
+
+    private Optional<double[]> known(Trial trial) {
+        return trial.number() < spec.known().size()
+                ? Optional.of(spec.known().get((int) trial.number()).values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray())
+                : Optional.empty();
+    }
+
+    private boolean late(long began) {
+        Duration limit = most;
+        return limit != null && System.nanoTime() - began > limit.toNanos();
+    }
+
+    private double[] values(ClipMaker clips, Scoring scoring, Trial trial) throws InterruptedException {
+        Job job = job(spec, trial.number(), trial.settings());
+        EarlierClips index = earlier;
+        if (index != null) {
+            index.find(job.key()).ifPresent(found -> clips.takeOver(job, found.file(), found.run()));
+        }
+        Artefact clip = clips.clip(job);
+        DefectReport report = scoring.reportOf(clip);
+        return numbers(report.metrics());
+    }
+
+    private double[] values(CommandValue program, Trial trial) throws InterruptedException {
+        Parameters values = Parameters.of("trial", trial.number()).with(flat(trial.settings()));
+        for (int tried = 1; ; tried++) {
+            try {
+                return numbers(program.ask("trial-" + trial.number(), values.asMap()));
+            } catch (MoviolaException e) {
+                if (tried >= spec.tries()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private double[] numbers(Map<String, Double> found) {
+        double[] numbers = new double[spec.goals().size()];
+        for (int i = 0; i < numbers.length; i++) {
+            String metric = spec.goals().get(i).metric();
+            Double number = found.get(metric);
+            if (number == null && numbers.length == 1) {
+                number = found.get("");
+            }
+            if (number == null) {
+                throw new MoviolaException(
+                        "there must be a number " + metric + ", but there were only " + found.keySet());
+            }
+            numbers[i] = number;
+        }
+        return numbers;
+    }
+
+    private SweepProgress progress(long began) {
+        List<TrialRecord> trials = study.trials();
+        long failed = trials.stream()
+                .filter(trial -> trial.state() == TrialState.FAILED)
+                .count();
+        long running = trials.stream()
+                .filter(trial -> trial.state() == TrialState.RUNNING)
+                .count();
+        return new SweepProgress(
+                trials.size() - running,
+                failed,
+                spec.known().size() + spec.trials(),
+                study.best().orElse(null),
+                Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private SweepSummary summary(long began, String why) {
+        SweepProgress at = progress(began);
+        long open = study.trials().size() - at.ended();
+        String reason = "";
+        if (!why.isEmpty()) {
+            reason = why;
+        } else if (drained) {
+            reason = "it was asked to end";
+        } else if (late(began)) {
+            reason = "its time is over";
+        } else if (open > 0) {
+            reason = "it is not known what became of " + open + " submissions";
+        }
+        return new SweepSummary(at.ended() - at.failed(), at.failed(), open, reason, at.elapsed());
+    }
+
+    private static Sweep closingIfItFails(Run run, SweepSpec spec) {
+        try {
+            return new Sweep(run, spec);
+        } catch (RuntimeException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    /** Settings with the weights of a simplex under names of their own, such as {@code controls.edge}. */
+    public static Parameters flat(Parameters settings) {
+        Parameters flat = Parameters.none();
+        for (Map.Entry<String, Object> setting : settings.asMap().entrySet()) {
+            if (setting.getValue() instanceof Map<?, ?> weights) {
+                for (Map.Entry<?, ?> weight : weights.entrySet()) {
+                    flat = flat.with(setting.getKey() + "." + weight.getKey(), weight.getValue());
+                }
+            } else {
+                flat = flat.with(setting.getKey(), setting.getValue());
+            }
+        }
+        return flat;
+    }
+
+    private static void check(SweepSpec spec) {
+        Parameters sample = sample(spec);
+        if (spec.command() != null) {
+            Set<String> known =
+                    Parameters.of("trial", 0).with(flat(sample)).asMap().keySet();
+            boolean conditional = spec.space().dimensions().stream()
+                    .anyMatch(dimension -> !dimension.when().isEmpty());
+            for (String name : CommandValue.names(spec.command())) {
+                if (!known.contains(name) && !conditional) {
+                    throw new MoviolaException("a command may name the parameters of its space, but {" + name
+                            + "} is none; there are " + known);
+                }
+            }
+            return;
+        }
+        try (VideoBackend backend = unreached(spec)) {
+            backend.check(job(spec, -1, sample)).ifPresent(failure -> {
+                throw new MoviolaException(failure.message());
+            });
+        }
+    }
+
+    private static Parameters sample(SweepSpec spec) {
+        return dev.moviola.sweep.Sampler.random()
+                .start(spec.space())
+                .ask(0)
+                .orElseThrow(() -> new MoviolaException("the space has no settings that keep its constraints"));
+    }
+
+    private static Job job(SweepSpec spec, long trial, Parameters settings) {
+        Parameters parameters =
+                spec.backend().request().with("prompt", spec.prompt()).with(settings);
+        return Job.generate(parameters, Parameters.of("trial", trial, "base_prompt", spec.prompt()));
+    }
+
+    private static VideoBackend unreached(SweepSpec spec) {
+        return spec.backend().name().equals("rehearsal")
+                ? Rehearsal.tuned(1)
+                : Backends.unreached(spec.backend(), spec.limits());
+    }
+
+    private static VideoBackend backend(SweepSpec spec, Path folder, int threads) {
+        return spec.backend().name().equals("rehearsal")
+                ? Rehearsal.tuned(threads)
+                : Backends.open(spec.backend(), spec.limits(), folder);
+    }
+
+    private static Duration measured(Job job) {
+        long began = 0;
+        try {
+            Path folder = Files.createTempDirectory("moviola-plan");
+            try {
+                // The first warms up.
+                for (int i = 0; i < 2; i++) {
+                    began = System.nanoTime();
+                    Path clip = folder.resolve(i + ".mp4");
+                    Rehearsal.renderTuned(job.parameters(), clip);
+                    Scorer.standard().score(clip);
+                }
+            } finally {
+                try (Stream<Path> left = Files.walk(folder).sorted(Comparator.reverseOrder())) {
+                    for (Path path : left.toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new MoviolaException("no clip can be made to measure the time: " + e.getMessage(), e);
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    @Override
+    public void close() {
+        run.close();
+    }
+}

@@ -1,0 +1,205 @@
+package dev.moviola.campaign;
+
+import dev.moviola.MoviolaException;
+import dev.moviola.defect.Metric;
+import dev.moviola.defect.Metrics;
+import dev.moviola.ledger.Parameters;
+import dev.moviola.sweep.Direction;
+import dev.moviola.sweep.Goal;
+import dev.moviola.sweep.SamplerChoice;
+import dev.moviola.sweep.Space;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sweep is to do; frozen in run.json.
+ *
+ * @param title names the run
+ * @param space what may be tried
+ * @param sampler name of the sampler, or auto
+ * @param seed of the sampler
+ * @param goals what is optimised: metrics of the scorer, or, with a command, what it prints
+ * @param trials how many trials there are to be, those of {@code known} not counted, at least 1
+ * @param prompt what each clip shows
+ * @param backend who makes the clips; not used with a command
+ * @param command a program that gives the values itself, as {@link dev.moviola.command.CommandValue} takes it; null when
+ *     clips are made and scored
+ * @param tries how often a trial of a command is tried when it fails, 1..10
+ * @param limits how hard the backend is driven
+ * @param known trials whose values are known beforehand; they come first
+ * @param enqueued settings to try before what the sampler proposes
+ */
+public record SweepSpec(
+        String title,
+        Space space,
+        String sampler,
+        long seed,
+        List<Goal> goals,
+        long trials,
+        String prompt,
+        BackendSpec backend,
+        @Nullable String command,
+        int tries,
+        Limits limits,
+        List<KnownTrial> known,
+        List<Parameters> enqueued) {
+    /** What a run of this kind has as its type. */
+    public static final String TYPE = "sweep";
+
+    /** Checks the rules. */
+    public SweepSpec {
+        goals = List.copyOf(goals);
+        known = List.copyOf(known);
+        enqueued = List.copyOf(enqueued);
+        if (trials < 1) {
+            throw new MoviolaException("a sweep must have 1 or more trials, but had " + trials);
+        }
+        if (tries < 1 || tries > 10) {
+            throw new MoviolaException("tries must be in 1..10, but were " + tries);
+        }
+        if (goals.isEmpty()) {
+            throw new MoviolaException("a sweep must have a metric, but had none");
+        }
+        if (command == null) {
+            for (Goal goal : goals) {
+                direction(goal.metric());
+            }
+        }
+        for (Parameters settings : enqueued) {
+            space.check(settings);
+        }
+        for (KnownTrial trial : known) {
+            space.check(trial.settings());
+            if (trial.values().size() != goals.size()) {
+                throw new MoviolaException("a known trial must have a value for each of the " + goals.size()
+                        + " metrics, but had " + trial.values());
+            }
+        }
+        choice(sampler, space, trials, goals).sampler().start(space);
+    }
+
+    /**
+     * A trial whose values are known beforehand.
+     *
+     * @param settings what was tried
+     * @param values what it reached, one for each goal
+     */
+    public record KnownTrial(Parameters settings, List<Double> values) {
+        /** Copies the values. */
+        public KnownTrial {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** The sampler, and why. */
+    public SamplerChoice choice() {
+        SamplerChoice choice = choice(sampler, space, trials, goals);
+        return new SamplerChoice(choice.sampler().seed(seed), choice.why());
+    }
+
+    /**
+     * Which values of a metric of the scorer are better.
+     *
+     * @throws MoviolaException when no score has it
+     */
+    public static Direction direction(String metric) {
+        for (Metric known : Metrics.all()) {
+            if (known.id().equals(metric)) {
+                return known.higherIsBetter() ? Direction.MAXIMIZE : Direction.MINIMIZE;
+            }
+        }
+        throw new MoviolaException("a metric must be one of "
+                + String.join(", ", Metrics.all().stream().map(Metric::id).toList()) + ", but was " + metric);
+    }
+
+    /** Reads what {@link #toParameters} wrote. */
+    public static SweepSpec of(String title, Parameters spec) {
+        List<Goal> goals = new ArrayList<>();
+        for (Parameters goal : objects(spec, "goals")) {
+            goals.add(new Goal(
+                    goal.text("metric"),
+                    Direction.valueOf(goal.text("direction").toUpperCase(Locale.ROOT))));
+        }
+        List<KnownTrial> known = new ArrayList<>();
+        for (Parameters trial : objects(spec, "known")) {
+            known.add(new KnownTrial(
+                    trial.object("settings"),
+                    trial.list("values").stream()
+                            .map(value -> ((Number) value).doubleValue())
+                            .toList()));
+        }
+        return new SweepSpec(
+                title,
+                Space.parse(spec.object("space").json()),
+                spec.text("sampler"),
+                spec.integer("seed"),
+                goals,
+                spec.integer("trials"),
+                spec.text("prompt"),
+                BackendSpec.of(spec.object("backend")),
+                spec.has("command") ? spec.text("command") : null,
+                (int) spec.integer("tries", 1),
+                Limits.of(spec.object("limits")),
+                known,
+                objects(spec, "enqueued"));
+    }
+
+    /** The form in which it stands in run.json. */
+    public Parameters toParameters() {
+        return Parameters.of(
+                        "type",
+                        TYPE,
+                        "space",
+                        space.toParameters(),
+                        "sampler",
+                        sampler,
+                        "seed",
+                        seed,
+                        "trials",
+                        trials,
+                        "prompt",
+                        prompt,
+                        "backend",
+                        backend.toParameters(),
+                        "tries",
+                        tries,
+                        "limits",
+                        limits.toParameters())
+                .with("command", command)
+                .with(
+                        "goals",
+                        goals.stream()
+                                .map(goal -> Parameters.of(
+                                        "metric",
+                                        goal.metric(),
+                                        "direction",
+                                        goal.direction().name().toLowerCase(Locale.ROOT)))
+                                .toList())
+                .with(
+                        "known",
+                        known.stream()
+                                .map(trial -> Parameters.of("settings", trial.settings(), "values", trial.values()))
+                                .toList())
+                .with("enqueued", enqueued);
+    }
+
+    private static SamplerChoice choice(String sampler, Space space, long trials, List<Goal> goals) {
+        if (sampler.equals("auto") && goals.size() > 1) {
+            return new SamplerChoice(
+                    SamplerChoice.named("nsga2", space, trials).sampler(),
+                    "nsga2, because there are " + goals.size() + " metrics");
+        }
+        return SamplerChoice.named(sampler, space, trials);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Parameters> objects(Parameters spec, String key) {
+        List<Parameters> objects = new ArrayList<>();
+        for (Object item : spec.list(key)) {
+            objects.add(Parameters.of((java.util.Map<String, ?>) item));
+        }
+        return objects;
+    }
+}

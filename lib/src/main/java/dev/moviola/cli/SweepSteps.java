@@ -1,0 +1,266 @@
+package dev.moviola.cli;
+
+import dev.moviola.campaign.Campaign;
+import dev.moviola.campaign.Sweep;
+import dev.moviola.campaign.SweepPlan;
+import dev.moviola.campaign.SweepProgress;
+import dev.moviola.campaign.SweepSpec;
+import dev.moviola.campaign.SweepSummary;
+import dev.moviola.campaign.SweepTable;
+import dev.moviola.dispatch.InterruptHandler;
+import dev.moviola.ledger.Parameters;
+import dev.moviola.sweep.Dimension;
+import dev.moviola.sweep.Direction;
+import dev.moviola.sweep.Goal;
+import dev.moviola.sweep.TrialRecord;
+import dev.moviola.sweep.TrialState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the sweep verb does and prints. */
+public final class SweepSteps {
+    private static final int SHOWN = 10;
+
+    private SweepSteps() {}
+
+    /** Prints what a sweep would do. */
+    public static void plan(Console console, SweepSpec spec, int parallel, boolean json) {
+        SweepPlan plan = UsageException.check(() -> Sweep.plan(spec, parallel));
+        if (json) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("sampler", plan.sampler());
+            document.put("why", plan.why());
+            document.put("trials", plan.trials());
+            document.put("known", spec.known().size());
+            document.put("parallel", parallel);
+            document.put("dollars", plan.total().inDollars());
+            document.put("seconds", seconds(plan.time()));
+            document.put("space", spec.space().toParameters().asMap());
+            document.put(
+                    "settings", plan.settings().stream().map(Parameters::asMap).toList());
+            console.json(document);
+            return;
+        }
+        if (!plan.settings().isEmpty()) {
+            List<String> names =
+                    spec.space().dimensions().stream().map(Dimension::name).toList();
+            String[] headers = new String[names.size() + 1];
+            headers[0] = ">trial";
+            for (int i = 0; i < names.size(); i++) {
+                headers[i + 1] = ">" + names.get(i);
+            }
+            TextTable table = new TextTable(headers);
+            for (int i = 0; i < plan.settings().size(); i++) {
+                Object[] cells = new Object[headers.length];
+                cells[0] = spec.known().size() + i;
+                for (int c = 0; c < names.size(); c++) {
+                    cells[c + 1] = plan.settings()
+                            .get(i)
+                            .find(names.get(c))
+                            .map(SweepSteps::text)
+                            .orElse("");
+                }
+                table.row(cells);
+            }
+            console.print(table);
+            console.print("");
+        }
+        if (!plan.complete()) {
+            TextTable table = new TextTable("parameter", "drawn from", "when");
+            for (Dimension dimension : spec.space().dimensions()) {
+                table.row(
+                        dimension.name(),
+                        dimension.domain().toParameters().json(),
+                        dimension.when().isEmpty() ? "always" : dimension.when().toString());
+            }
+            console.print(table);
+            console.print("");
+        }
+        console.print("sampler  " + plan.why());
+        console.print("trials   " + plan.trials() + ", " + parallel + " at a time"
+                + (spec.known().isEmpty() ? "" : ", after " + spec.known().size() + " known ones"));
+        console.print("cost     " + plan.total() + (plan.total().ticks() == 0 ? "" : ", " + plan.each() + " each"));
+        Duration time = plan.time();
+        console.print("time     " + (time == null ? "not known beforehand" : "about " + Steps.human(time)));
+    }
+
+    /**
+     * Says what a sweep at a paid backend would do, and asks.
+     *
+     * @return whether to go ahead
+     */
+    public static boolean agree(Console console, SweepSpec spec, int parallel, boolean yes) {
+        if (spec.command() != null || !spec.backend().name().equals("xai")) {
+            return true;
+        }
+        SweepPlan plan = UsageException.check(() -> Sweep.plan(spec, parallel));
+        console.note("plan: " + plan.trials() + " trials, " + plan.total() + " at the listed price");
+        return console.confirm("Submit up to " + plan.trials() + " for " + plan.total() + "?", yes);
+    }
+
+    /**
+     * Runs the trials that are left and prints what came of it.
+     *
+     * @return the exit code
+     */
+    public static int finish(Console console, Sweep sweep, int parallel, boolean json, long began) {
+        SweepSpec spec = sweep.spec();
+        console.note("sampler " + spec.choice().why());
+        SweepSummary summary;
+        boolean[] interrupted = {false};
+        try (InterruptHandler handler = InterruptHandler.on(
+                () -> {
+                    interrupted[0] = true;
+                    sweep.drain();
+                },
+                sweep::stop,
+                console::note)) {
+            summary = sweep.run(parallel, progress -> console.progress(line(spec, progress)));
+        }
+        console.clearProgress();
+        List<TrialRecord> trials = sweep.study().trials();
+        Path folder = sweep.run().folder();
+        SweepTable.csv(trials, spec.goals(), folder.resolve("trials.csv"));
+        SweepTable.json(trials, spec.goals(), folder.resolve("trials.json"));
+        Path report =
+                spec.command() == null && summary.complete() > spec.known().size()
+                        ? Campaign.report(sweep.run(), spec.seed())
+                        : null;
+        if (json) {
+            console.json(document(sweep, summary, trials, report, (System.nanoTime() - began) / 1e9));
+        } else {
+            table(console, sweep, trials);
+            console.print("");
+            console.print("trials  " + folder.resolve("trials.csv"));
+            if (report != null) {
+                console.print("report  " + report);
+            }
+            console.print("run     " + folder);
+        }
+        console.note(summary.complete() + " trials with a value, " + summary.failed() + " failed, in "
+                + Steps.human(summary.elapsed()));
+        trials.stream()
+                .filter(trial -> trial.state() == TrialState.FAILED)
+                .limit(3)
+                .forEach(trial -> console.warn("trial " + trial.number() + ": " + oneLine(trial.failure())));
+        if (!summary.done()) {
+            console.note("it ended early: " + summary.reason() + "; go on with ./jbang sweep --resume " + folder);
+        }
+        if (interrupted[0]) {
+            return Exit.INTERRUPTED;
+        }
+        if (summary.complete() == 0) {
+            return Exit.NOTHING_USABLE;
+        }
+        return summary.failed() > 0 || !summary.done() ? Exit.SOME_FAILED : Exit.DONE;
+    }
+
+    private static void table(Console console, Sweep sweep, List<TrialRecord> trials) {
+        List<Goal> goals = sweep.spec().goals();
+        List<TrialRecord> shown = goals.size() > 1
+                ? sweep.study().front()
+                : ranked(trials, goals.get(0).direction());
+        if (shown.isEmpty()) {
+            console.print("no trial has a value yet");
+            return;
+        }
+        String[] headers = new String[goals.size() + 2];
+        headers[0] = ">trial";
+        for (int i = 0; i < goals.size(); i++) {
+            headers[i + 1] = ">" + goals.get(i).metric();
+        }
+        headers[goals.size() + 1] = "settings";
+        TextTable table = new TextTable(headers);
+        for (TrialRecord trial : shown.subList(0, Math.min(SHOWN, shown.size()))) {
+            Object[] cells = new Object[headers.length];
+            cells[0] = trial.number();
+            for (int i = 0; i < goals.size(); i++) {
+                cells[i + 1] = text(trial.values().get(i));
+            }
+            cells[goals.size() + 1] = settings(trial);
+            table.row(cells);
+        }
+        console.print(table);
+        if (shown.size() > SHOWN) {
+            console.print("… and " + (shown.size() - SHOWN) + " more");
+        }
+    }
+
+    private static List<TrialRecord> ranked(List<TrialRecord> trials, Direction direction) {
+        return trials.stream()
+                .filter(trial -> trial.state() == TrialState.COMPLETE)
+                .sorted(Comparator.comparingDouble(
+                        trial -> direction.loss(trial.values().get(0))))
+                .toList();
+    }
+
+    private static String line(SweepSpec spec, SweepProgress progress) {
+        TrialRecord best = progress.best();
+        return "trials " + progress.ended() + "/" + progress.total()
+                + (progress.failed() > 0 ? "  failed " + progress.failed() : "")
+                + (best == null
+                        ? ""
+                        : "  best " + spec.goals().get(0).metric() + " "
+                                + text(best.values().get(0)) + " at " + settings(best));
+    }
+
+    private static Map<String, Object> document(
+            Sweep sweep, SweepSummary summary, List<TrialRecord> trials, @Nullable Path report, double seconds) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("run", sweep.run().folder().toAbsolutePath().normalize().toString());
+        document.put(
+                "report",
+                report == null ? null : report.toAbsolutePath().normalize().toString());
+        document.put("sampler", sweep.spec().choice().sampler().name());
+        document.put("why", sweep.spec().choice().why());
+        document.put("complete", summary.complete());
+        document.put("failed", summary.failed());
+        document.put("open", summary.open());
+        document.put("ended_early", summary.reason());
+        document.put("dollars", sweep.run().ledger().tally().spent().inDollars());
+        document.put("seconds", seconds);
+        document.put("best", sweep.study().best().map(SweepSteps::member).orElse(null));
+        document.put(
+                "front", sweep.study().front().stream().map(SweepSteps::member).toList());
+        document.put("trials", trials.stream().map(SweepSteps::member).toList());
+        return document;
+    }
+
+    private static Map<String, Object> member(TrialRecord trial) {
+        Map<String, Object> member = new LinkedHashMap<>();
+        member.put("trial", trial.number());
+        member.put("state", trial.state().name().toLowerCase(Locale.ROOT));
+        member.put("settings", trial.settings().asMap());
+        member.put("values", trial.values());
+        member.put("failure", trial.failure());
+        return member;
+    }
+
+    private static String settings(TrialRecord trial) {
+        StringBuilder text = new StringBuilder();
+        Sweep.flat(trial.settings()).asMap().forEach((name, value) -> text.append(text.length() == 0 ? "" : ", ")
+                .append(name)
+                .append(' ')
+                .append(text(value)));
+        return text.toString();
+    }
+
+    private static String text(Object value) {
+        return value instanceof Double number ? String.format(Locale.ROOT, "%.4g", number) : String.valueOf(value);
+    }
+
+    private static String oneLine(@Nullable String text) {
+        String line = text == null ? "" : text.replaceAll("\\s+", " ").strip();
+        return line.length() <= 300 ? line : line.substring(0, 300) + "…";
+    }
+
+    private static @Nullable Double seconds(@Nullable Duration time) {
+        return time == null ? null : Double.valueOf(time.toMillis() / 1e3);
+    }
+}

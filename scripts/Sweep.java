@@ -1,0 +1,96 @@
+//JAVA 17+
+//REPOS mavenlocal,mavencentral
+//DEPS dev.moviola:moviola:0.1.0-SNAPSHOT
+
+import dev.moviola.campaign.SweepSpec;
+import dev.moviola.cli.Console;
+import dev.moviola.cli.Exit;
+import dev.moviola.cli.Steps;
+import dev.moviola.cli.SweepOptions;
+import dev.moviola.cli.SweepSteps;
+import dev.moviola.cli.UsageException;
+import dev.moviola.cli.Verb;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "sweep",
+        sortOptions = false,
+        description = "Searches for the settings of a generator, or of any program, that give the best score.",
+        footer = {
+            "",
+            "Examples:",
+            "  ./jbang sweep",
+            "  ./jbang sweep --space space.yaml --sampler tpe --trials 40 --metric melt --minimize",
+            "  ./jbang sweep --space space.yaml --command 'python train.py --lr {lr} --layers {layers}'",
+            "  ./jbang sweep --resume runs/2026-11-22T131502_sweep-melt"
+        })
+class Sweep extends Verb {
+    @Mixin
+    private SweepOptions options;
+
+    @Option(names = "--parallel", paramLabel = "N", description = "How many trials at a time. Default: processors.")
+    private int parallel = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--plan", description = "Print every trial, the cost and the time, and do nothing.")
+    private boolean plan;
+
+    @Option(names = "--budget-hours", paramLabel = "HOURS", description = "Begin no trial after this time.")
+    private Double hours;
+
+    @Option(
+            names = {"--resume", "--run"},
+            paramLabel = "RUN",
+            description = "Go on with the sweep in this run folder; all else stays as it was frozen.")
+    private Path resume;
+
+    @Option(names = "--needed", description = "Take over clips that earlier runs made with the same settings.")
+    private boolean needed;
+
+    @Option(names = "--yes", description = "Do not ask before money is spent.")
+    private boolean yes;
+
+    @Option(names = "--runs", paramLabel = "DIR", defaultValue = "runs", description = "Where runs lie. Default: runs.")
+    private Path runs;
+
+    public static void main(String... args) {
+        Verb.main(new Sweep(), args);
+    }
+
+    @Override
+    protected int run(Console console) {
+        long began = System.nanoTime();
+        if (parallel < 1 || parallel > 1_000) {
+            throw new UsageException("--parallel must be in 1..1000, but was " + parallel);
+        }
+        if (hours != null && !(hours > 0 && hours < 1e5)) {
+            throw new UsageException("--budget-hours must be above 0 and below 100000, but was " + hours);
+        }
+        if (resume == null) {
+            SweepSpec spec = options.spec();
+            if (plan) {
+                SweepSteps.plan(console, spec, parallel, json());
+                return Exit.DONE;
+            }
+            Steps.keys(console, spec.backend());
+            if (!SweepSteps.agree(console, spec, parallel, yes)) {
+                return Exit.NOTHING_USABLE;
+            }
+        }
+        try (var sweep = resume == null
+                ? UsageException.check(() -> dev.moviola.campaign.Sweep.start(runs, options.spec()))
+                : dev.moviola.campaign.Sweep.open(resume)) {
+            console.note("run " + sweep.run().folder());
+            if (hours != null) {
+                sweep.noLongerThan(Duration.ofMillis(Math.round(hours * 3_600_000)));
+            }
+            if (needed) {
+                sweep.needed(runs);
+            }
+            return SweepSteps.finish(console, sweep, parallel, json(), began);
+        }
+    }
+}
