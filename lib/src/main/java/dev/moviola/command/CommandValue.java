@@ -116,9 +116,11 @@ public final class CommandValue implements AutoCloseable {
         String last = lines[lines.length - 1].strip();
         if (last.startsWith("{")) {
             Map<String, Double> numbers = object(last);
-            if (!numbers.isEmpty()) {
-                return numbers;
+            if (numbers.isEmpty()) {
+                throw new MoviolaException("an object that the program prints last must be JSON with numbers, but was "
+                        + last.substring(0, Math.min(200, last.length())));
             }
+            return numbers;
         }
         String found = null;
         for (Matcher number = NUMBER.matcher(output); number.find(); ) {
