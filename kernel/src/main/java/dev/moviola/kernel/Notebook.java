@@ -114,7 +114,8 @@ public final class Notebook {
         return (T) context().magic(name, Arguments.join(arguments), body);
     }
 
-    private static MagicContext context() {
+    /** The session of the calling cell, for those who extend it. */
+    public static MagicContext context() {
         return cell().attached(MagicContext.class)
                 .orElseThrow(() -> new MoviolaException("this cell runs no magics; start it through the kernel"));
     }

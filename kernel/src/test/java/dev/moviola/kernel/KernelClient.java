@@ -78,7 +78,26 @@ public final class KernelClient implements AutoCloseable {
         this(connection, (Session) null);
     }
 
+    /** With a kernel at that connection that says no welcome, as those of before protocol 5.5. */
+    static KernelClient withoutWelcome(ConnectionFile connection) {
+        KernelClient client = new KernelClient(connection, null, false);
+        // What was published before the subscription arrived is lost: ask until something comes.
+        client.iopub.setReceiveTimeOut(200);
+        do {
+            client.ask("kernel_info_request", Message.object());
+        } while (client.iopub.recv() == null);
+        while (client.iopub.hasReceiveMore()) {
+            client.iopub.recv();
+        }
+        client.iopub.setReceiveTimeOut(PATIENCE_MILLIS);
+        return client;
+    }
+
     private KernelClient(ConnectionFile connection, @Nullable Session session) {
+        this(connection, session, true);
+    }
+
+    private KernelClient(ConnectionFile connection, @Nullable Session session, boolean welcome) {
         this.connection = connection;
         this.session = session;
         codec = new MessageCodec(connection);
@@ -92,7 +111,7 @@ public final class KernelClient implements AutoCloseable {
         iopub.setReceiveTimeOut(PATIENCE_MILLIS);
         iopub.subscribe("");
         iopub.connect(connection.endpoint(connection.iopub()));
-        while (!broadcast().type().equals("iopub_welcome")) {
+        while (welcome && !broadcast().type().equals("iopub_welcome")) {
             continue;
         }
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassPath {
     /** Packages of which there is one copy in the process, since notebook and library hand their objects to each other. */
-    private static final List<String> SHARED_PACKAGES =
-            List.of("dev.moviola.", "tech.tablesaw.", "org.knowm.xchart.", "io.github.spencerpark.");
+    private static final List<String> SHARED_PACKAGES = List.of(
+            "dev.moviola.", "tech.tablesaw.", "org.knowm.xchart.", "io.github.spencerpark.", "org.dflib.jjava.");
 
     private static final List<String> SHARED_JARS = List.of("moviola", "tablesaw-core", "xchart");
 

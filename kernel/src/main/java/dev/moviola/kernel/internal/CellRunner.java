@@ -142,6 +142,11 @@ final class CellRunner {
         }
 
         @Override
+        public void addMagic(Magic magic) {
+            magics.add(List.of(magic));
+        }
+
+        @Override
         public List<Magic> magics() {
             return magics.all();
         }

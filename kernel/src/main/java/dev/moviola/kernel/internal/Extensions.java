@@ -1,7 +1,5 @@
 package dev.moviola.kernel.internal;
 
-import dev.moviola.display.Display;
-import dev.moviola.display.Renderer;
 import dev.moviola.kernel.magic.Extension;
 import dev.moviola.kernel.magic.Magic;
 import dev.moviola.kernel.magic.MagicContext;
@@ -13,13 +11,12 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Takes in what jars that joined a session name in {@code META-INF/services}, each class once. */
+/** Takes in what jars that joined a session name in {@code META-INF/services}, each class once. Renderers are found by the display package. */
 final class Extensions {
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     void join(ClassLoader loader, Magics magics, MagicContext context) {
         magics.add(fresh(Magic.class, loader, context));
-        fresh(Renderer.class, loader, context).forEach(Display::register);
         for (Extension extension : fresh(Extension.class, loader, context)) {
             try {
                 extension.install(context);

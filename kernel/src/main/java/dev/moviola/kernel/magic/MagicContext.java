@@ -61,6 +61,9 @@ public interface MagicContext {
     /** Variables that programs started from cells see beside those of this process. May be changed. */
     Map<String, String> environment();
 
+    /** Adds a magic to this session; it wins over those of the same name. */
+    void addMagic(Magic magic);
+
     /** All magics that there are. */
     List<Magic> magics();
 }

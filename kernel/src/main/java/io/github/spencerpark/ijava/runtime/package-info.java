@@ -1,0 +1,10 @@
+/**
+ * The helper functions under the names by which notebooks written for IJava know them.
+ *
+ * <p>May use what notebooks may use: {@link dev.moviola.kernel.Notebook}, display and magic. Start reading at {@link
+ * io.github.spencerpark.ijava.IJava}.
+ */
+@NullMarked
+package io.github.spencerpark.ijava.runtime;
+
+import org.jspecify.annotations.NullMarked;

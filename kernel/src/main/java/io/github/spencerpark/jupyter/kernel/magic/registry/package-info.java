@@ -1,0 +1,10 @@
+/**
+ * Magics as notebooks written for IJava register them.
+ *
+ * <p>May use what notebooks may use: {@link dev.moviola.kernel.Notebook}, display and magic. Start reading at {@link
+ * io.github.spencerpark.ijava.IJava}.
+ */
+@NullMarked
+package io.github.spencerpark.jupyter.kernel.magic.registry;
+
+import org.jspecify.annotations.NullMarked;

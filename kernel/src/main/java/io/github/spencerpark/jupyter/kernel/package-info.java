@@ -1,0 +1,10 @@
+/**
+ * The kernel as notebooks written for IJava see it.
+ *
+ * <p>May use what notebooks may use: {@link dev.moviola.kernel.Notebook}, display and magic. Start reading at {@link
+ * io.github.spencerpark.ijava.IJava}.
+ */
+@NullMarked
+package io.github.spencerpark.jupyter.kernel;
+
+import org.jspecify.annotations.NullMarked;
