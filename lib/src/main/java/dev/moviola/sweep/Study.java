@@ -51,7 +51,7 @@ public final class Study {
     private boolean defineByRun = true;
     private Sampler sampler = Sampler.random();
     private Pruner pruner = Pruner.none();
-    private List<Goal> goals = List.of(new Goal("value", Direction.MINIMIZE));
+    private Goals goals = Goals.of(new Goal("value", Direction.MINIMIZE));
     private boolean begun;
     private @Nullable SamplerSession session;
 
@@ -114,12 +114,7 @@ public final class Study {
     /** Sets one or more goals; with several there is no single best trial but a {@link #front}. */
     public synchronized Study goals(Goal... goals) {
         settingUp("goals");
-        if (goals.length == 0
-                || List.of(goals).stream().map(Goal::metric).distinct().count() < goals.length) {
-            throw new MoviolaException(
-                    "a study must have goals on one or more metrics, each named once, but had " + List.of(goals));
-        }
-        this.goals = List.of(goals);
+        this.goals = Goals.of(goals);
         return this;
     }
 
@@ -157,7 +152,7 @@ public final class Study {
      */
     public synchronized void tell(Trial trial, double[] values) {
         running(trial);
-        wrong(values).ifPresent(why -> {
+        goals.wrong(values).ifPresent(why -> {
             throw new MoviolaException("trial " + trial.number() + ": " + why + "; tell a failure instead");
         });
         List<Double> reached = java.util.Arrays.stream(values).boxed().toList();
@@ -245,8 +240,8 @@ public final class Study {
         TrialRecord best = null;
         double least = Double.POSITIVE_INFINITY;
         for (TrialRecord trial : trials.values()) {
-            if (trial.state() == TrialState.COMPLETE && losses(trial)[0] < least) {
-                least = losses(trial)[0];
+            if (trial.state() == TrialState.COMPLETE && goals.losses(trial)[0] < least) {
+                least = goals.losses(trial)[0];
                 best = trial;
             }
         }
@@ -260,7 +255,7 @@ public final class Study {
                 .filter(trial -> trial.state() == TrialState.COMPLETE)
                 .toList();
         List<List<Integer>> fronts =
-                Dominance.fronts(complete.stream().map(this::losses).toList());
+                Dominance.fronts(complete.stream().map(goals::losses).toList());
         return fronts.isEmpty()
                 ? List.of()
                 : fronts.get(0).stream().map(complete::get).toList();
@@ -274,17 +269,17 @@ public final class Study {
 
     /** The name of what is optimised first. */
     public synchronized String metric() {
-        return goals.get(0).metric();
+        return goals.first().metric();
     }
 
     /** Which values of it are better. */
     public synchronized Direction direction() {
-        return goals.get(0).direction();
+        return goals.first().direction();
     }
 
     /** What is optimised, at least one thing. */
     public synchronized List<Goal> goals() {
-        return goals;
+        return goals.all();
     }
 
     synchronized Parameters settings(long number) {
@@ -318,7 +313,7 @@ public final class Study {
         }
         if (known == null) {
             space = space.add(name, domain);
-            store.setUp(setup());
+            store.setUp(setup().toParameters());
             session = null;
         }
         Object value = trial.settings().asMap().get(name);
@@ -362,7 +357,7 @@ public final class Study {
 
     synchronized boolean shouldPrune(long number) {
         NavigableMap<Long, Double> curve = curves.get(number);
-        return goals.size() == 1 && curve != null && !curve.isEmpty() && pruner.prunes(curves, number, curve.lastKey());
+        return !goals.several() && curve != null && !curve.isEmpty() && pruner.prunes(curves, number, curve.lastKey());
     }
 
     synchronized TrialPruned prunedAt(long number) {
@@ -390,26 +385,13 @@ public final class Study {
                 failed(trial, e.getMessage() == null ? e.toString() : e.getMessage());
                 continue;
             }
-            Optional<String> why = wrong(values);
+            Optional<String> why = goals.wrong(values);
             if (why.isEmpty()) {
                 tell(trial, values);
             } else {
                 tellFailure(trial, why.get());
             }
         }
-    }
-
-    private synchronized Optional<String> wrong(double[] values) {
-        if (values.length != goals.size()) {
-            return Optional.of("there must be a value for each of the " + goals.size() + " goals, but there were "
-                    + values.length);
-        }
-        for (int i = 0; i < values.length; i++) {
-            if (!Double.isFinite(values[i])) {
-                return Optional.of("the " + goals.get(i).metric() + " must be a finite number, but was " + values[i]);
-            }
-        }
-        return Optional.empty();
     }
 
     private synchronized void failed(Trial trial, String why) {
@@ -480,20 +462,12 @@ public final class Study {
             at.asked(trial.number(), trial.settings());
         } else {
             boolean complete = trial.state() == TrialState.COMPLETE;
-            if (complete && goals.size() > 1) {
-                at.tell(trial.number(), trial.settings(), losses(trial));
+            if (complete && goals.several()) {
+                at.tell(trial.number(), trial.settings(), goals.losses(trial));
             } else {
-                at.tell(trial.number(), trial.settings(), complete ? Double.valueOf(losses(trial)[0]) : null);
+                at.tell(trial.number(), trial.settings(), complete ? Double.valueOf(goals.losses(trial)[0]) : null);
             }
         }
-    }
-
-    private double[] losses(TrialRecord trial) {
-        double[] losses = new double[goals.size()];
-        for (int i = 0; i < losses.length; i++) {
-            losses[i] = goals.get(i).direction().loss(trial.values().get(i));
-        }
-        return losses;
     }
 
     private SamplerSession session() {
@@ -513,11 +487,15 @@ public final class Study {
         if (begun) {
             return;
         }
-        if (goals.size() > 1 && !sampler.takesSeveralGoals()) {
-            throw new MoviolaException("the sampler of a study with " + goals.size() + " goals must take several, but "
-                    + sampler.name() + " takes one; use nsga2");
+        if (goals.several() && !sampler.takesSeveralGoals()) {
+            throw new MoviolaException("the sampler of a study with "
+                    + goals.all().size() + " goals must take several, but " + sampler.name() + " takes one; use nsga2");
         }
-        store.setup().ifPresent(this::resume);
+        store.setup().ifPresent(kept -> {
+            StudySetup resumed = setup().resuming(kept);
+            space = resumed.space();
+            defineByRun = resumed.defineByRun();
+        });
         if (!defineByRun) {
             session = sampler.start(space);
         }
@@ -534,57 +512,15 @@ public final class Study {
                 curves.remove(trial.number());
             }
         }
-        Parameters setup = setup();
+        Parameters setup = setup().toParameters();
         if (!store.setup().equals(Optional.of(setup))) {
             store.setUp(setup);
         }
         begun = true;
     }
 
-    private void resume(Parameters kept) {
-        Parameters now = setup();
-        boolean wasDefineByRun = kept.flag("define_by_run", false);
-        Space before = kept.object("space").list("parameters").isEmpty()
-                ? Space.empty()
-                : Space.parse(kept.object("space").json());
-        boolean same = defineByRun || (!wasDefineByRun && before.equals(space));
-        if (!same) {
-            throw new MoviolaException("a study must keep its space when it is resumed: it was " + before
-                    + ", but now is " + space + "; leave the space out to go on, or begin another study");
-        }
-        for (String key : List.of("metric", "direction", "goals", "sampler", "seed")) {
-            if (!kept.find(key).equals(now.find(key))) {
-                throw new MoviolaException("a study must keep its " + key + " when it is resumed: it was "
-                        + kept.find(key).orElse("none") + ", but now is "
-                        + now.find(key).orElse("none")
-                        + "; set it as before to go on, or begin another study");
-            }
-        }
-        space = before;
-        defineByRun = wasDefineByRun;
-    }
-
-    private Parameters setup() {
-        return Parameters.of(
-                        "space",
-                        space.toParameters(),
-                        "define_by_run",
-                        defineByRun,
-                        "metric",
-                        metric(),
-                        "direction",
-                        direction(),
-                        "sampler",
-                        sampler.name(),
-                        "seed",
-                        sampler.seed())
-                .with(
-                        "goals",
-                        goals.size() == 1
-                                ? null
-                                : goals.stream()
-                                        .map(goal -> goal.direction() + " " + goal.metric())
-                                        .toList());
+    private StudySetup setup() {
+        return new StudySetup(space, defineByRun, goals, sampler);
     }
 
     private void settingUp(String what) {
