@@ -83,6 +83,31 @@ class ResumeTest {
     }
 
     @Test
+    void aStopDoesNotWaitForWhatIsAcceptedAfterIt() throws Exception {
+        studio.onPoll = (job, n) -> Optional.of(new PollResult.Pending(0, "", null));
+        CompletableFuture<SubmitResult> answer = new CompletableFuture<>();
+        List<Job> asked = new CopyOnWriteArrayList<>();
+        studio.onSubmit = (job, n) -> {
+            asked.add(job);
+            return Optional.of(answer);
+        };
+        Dispatcher first = dispatcher();
+        List<DispatchSummary> summaries = new CopyOnWriteArrayList<>();
+        Thread other = new Thread(() -> summaries.add(first.run(jobs(1).iterator())));
+        other.start();
+        await(() -> asked.size() == 1);
+        first.stop();
+        answer.complete(studio.take(asked));
+        other.join();
+
+        assertThat(summaries.get(0).reason()).isEqualTo(EndReason.STOPPED);
+        assertThat(summaries.get(0).left()).isEqualTo(1);
+        studio.onPoll = (job, n) -> Optional.empty();
+        assertThat(dispatch(jobs(1)).isAllDone()).isTrue();
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void drainingWaitsForWhatIsInFlightAndLeavesTheRestReady() throws Exception {
         studio.work = Duration.ofMillis(100);
         Dispatcher first = dispatcher();

@@ -151,6 +151,11 @@ final class Course {
         scene.loop().durable(scene.ledger().accept(flight.id(), externalId), done -> {
             flight.accepted(externalId);
             scene.books().stands(flight, JobState.IN_FLIGHT);
+            if (events.isStopping()) {
+                flight.end();
+                events.parked(flight);
+                return;
+            }
             follow(flight, scene.backend().capabilities().pollEvery().toNanos());
         });
     }

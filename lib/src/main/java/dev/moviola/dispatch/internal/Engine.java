@@ -154,6 +154,11 @@ public final class Engine implements Scene.Events {
     }
 
     @Override
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    @Override
     public void halt(EndReason reason, String why) {
         if (ending == null) {
             ending = reason;

@@ -53,6 +53,9 @@ record Scene(
 
         /** Whether nothing new may be submitted. */
         boolean isHalted();
+
+        /** Whether nothing more is to be waited for. */
+        boolean isStopping();
     }
 
     /** A pause with full jitter after the {@code failed}th failure in a row, in nanoseconds. */
