@@ -12,6 +12,7 @@ import dev.moviola.ledger.Parameters;
 import dev.moviola.sweep.Dimension;
 import dev.moviola.sweep.Direction;
 import dev.moviola.sweep.Goal;
+import dev.moviola.sweep.Importance;
 import dev.moviola.sweep.TrialRecord;
 import dev.moviola.sweep.TrialState;
 import java.nio.file.Path;
@@ -136,6 +137,7 @@ public final class SweepSteps {
             console.json(document(sweep, summary, trials, report, (System.nanoTime() - began) / 1e9));
         } else {
             table(console, sweep, trials);
+            importance(console, sweep, trials);
             console.print("");
             console.print("trials  " + folder.resolve("trials.csv"));
             if (report != null) {
@@ -192,6 +194,16 @@ public final class SweepSteps {
         }
     }
 
+    private static void importance(Console console, Sweep sweep, List<TrialRecord> trials) {
+        Map<String, Double> shares = Importance.of(sweep.spec().space(), trials, 0);
+        if (!shares.isEmpty()) {
+            TextTable table = new TextTable("parameter", ">share of what matters");
+            shares.forEach((name, share) -> table.row(name, String.format(Locale.ROOT, "%.0f %%", 100 * share)));
+            console.print("");
+            console.print(table);
+        }
+    }
+
     private static List<TrialRecord> ranked(List<TrialRecord> trials, Direction direction) {
         return trials.stream()
                 .filter(trial -> trial.state() == TrialState.COMPLETE)
@@ -228,6 +240,7 @@ public final class SweepSteps {
         document.put("best", sweep.study().best().map(SweepSteps::member).orElse(null));
         document.put(
                 "front", sweep.study().front().stream().map(SweepSteps::member).toList());
+        document.put("importance", Importance.of(sweep.spec().space(), trials, 0));
         document.put("trials", trials.stream().map(SweepSteps::member).toList());
         return document;
     }
