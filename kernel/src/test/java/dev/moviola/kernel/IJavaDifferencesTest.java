@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.moviola.kernel.KernelClient.Executed;
 import dev.moviola.kernel.protocol.ConnectionFile;
 import dev.moviola.kernel.protocol.Message;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -43,12 +45,7 @@ class IJavaDifferencesTest {
         List<Cell> cells = cells();
         SoftAssertions softly = new SoftAssertions();
         ConnectionFile connection = KernelClient.freePorts();
-        Path file = KernelProcess.write(connection, folder.resolve("stock"));
-        Process stock = new ProcessBuilder(
-                        java(), "-Djava.awt.headless=true", "-jar", IJAVA.toString(), file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("stock.log").toFile())
-                .start();
+        Process stock = stock(connection);
         try (KernelClient theirs = KernelClient.withoutWelcome(connection);
                 KernelClient ours = new KernelClient(Files.createDirectories(folder.resolve("ours")))) {
             for (Cell cell : cells) {
@@ -72,6 +69,47 @@ class IJavaDifferencesTest {
         }
         softly.assertAll();
         assertThat(cells).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void theLibraryShowsItsTablesAndChartsInTheStockKernel() throws IOException {
+        String library = Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                .splitAsStream(System.getProperty("java.class.path"))
+                .filter(entry -> !entry.contains(File.separator + "kernel" + File.separator))
+                .map(entry -> '"' + entry + '"')
+                .collect(Collectors.joining(" "));
+        ConnectionFile connection = KernelClient.freePorts();
+        Process stock = stock(connection);
+        try (KernelClient client = KernelClient.withoutWelcome(connection)) {
+            client.execute("%classpath " + library);
+            Executed joined = client.execute("dev.moviola.display.ijava.IJavaDisplays.join(getKernelInstance());");
+            assertThat(joined.status()).as(joined.traceback()).isEqualTo("ok");
+
+            Executed table = client.execute(
+                    "import tech.tablesaw.api.*;\n"
+                            + "Table.create(\"clips\", StringColumn.create(\"name\", \"a\", \"b\"), IntColumn.create(\"n\", 1, 2))");
+            Executed chart = client.execute("var chart = new org.knowm.xchart.XYChart(200, 150);\n"
+                    + "chart.addSeries(\"s\", new double[] {1, 2}, new double[] {3, 4});\n"
+                    + "String id = dev.moviola.display.Display.show(chart);\n"
+                    + "dev.moviola.display.Display.update(id, \"done\");");
+
+            assertThat(table.shown().toString())
+                    .as(table.traceback())
+                    .contains("text/html")
+                    .contains("<table");
+            assertThat(chart.shown().toString()).as(chart.traceback()).contains("image/png");
+            assertThat(chart.types()).containsSubsequence("display_data", "update_display_data");
+        } finally {
+            stock.destroyForcibly();
+        }
+    }
+
+    private Process stock(ConnectionFile connection) throws IOException {
+        Path file = KernelProcess.write(connection, folder.resolve("stock"));
+        return new ProcessBuilder(java(), "-Djava.awt.headless=true", "-jar", IJAVA.toString(), file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("stock.log").toFile())
+                .start();
     }
 
     private static String java() {
