@@ -27,8 +27,9 @@ public final class Metrics {
             list.add(new Metric(
                     defect.id(),
                     defect.id(),
-                    "How strong the signs of " + defect.summary() + " are: fourth-power mean, over stretches of about"
-                            + " 48 frames, of the strongest sign in each, so that a clip is not worse for being longer.",
+                    "Signs of " + defect.summary() + ", strongest in each stretch of about 48 frames, fourth-power mean"
+                            + " over the stretches, so that a clip is not worse for being longer. The sign: "
+                            + sign(defect) + ".",
                     "0..1, 0 = no sign",
                     false,
                     pool));
@@ -134,14 +135,15 @@ public final class Metrics {
                 list,
                 "mid_peak",
                 "Difference over four frames along the track minus twice the distance of the middle frame from their"
-                        + " mean, highest smoothed cell; above 0 in a dissolve.",
-                "grey levels",
+                        + " mean, highest cell after smoothing over 3x3 cells and 3 frames; above 0 in a dissolve. Lower is"
+                        + " better.",
+                "grey levels, -255..255",
                 "own");
         raw(
                 list,
                 "texjump",
                 "Largest jump of a cell's Laplacian energy between two frames along the track, beyond that of the whole"
-                        + " frame.",
+                        + " frame's median; a thing that appears or goes. Lower is better.",
                 "log units, 0..",
                 "own");
         raw(
@@ -180,8 +182,10 @@ public final class Metrics {
         raw(
                 list,
                 "jerk_order",
-                "How much nearer a later frame lies than the next one, mean of the four largest log ratios.",
-                "log units",
+                "Log ratio of the distance to the next frame over the least distance to one of the three after it,"
+                        + " strongest 5 % of small-frame pixels, mean of the four largest; above 0 where frames are out of"
+                        + " order. Lower is better.",
+                "log units, about -1..2",
                 "own");
         raw(list, "jerk_tv2", "Mean absolute second difference of the frame difference, over its mean.", "0..", "own");
         raw(
@@ -217,6 +221,31 @@ public final class Metrics {
                 true,
                 "Wang 2004"));
         return List.copyOf(list);
+    }
+
+    private static String sign(Defect defect) {
+        return switch (defect) {
+            case WARP ->
+                "unmatched pixels beyond what is usual, residual flow that changes along the track, and a middle"
+                        + " frame that does not lie between its neighbours, added; 98th to 99.5th percentile of cells";
+            case MELT ->
+                "detail lost along the track over eight frames beyond what is usual, and forward and backward"
+                        + " flow that disagree, added; 98th to 99.5th percentile of cells";
+            case MORPH ->
+                "correlation of successive residuals, where positive, times structure lost over four frames;"
+                        + " 99.5th percentile of cells";
+            case VANISH ->
+                "lone peaks of lost structure and unmatched pixels with a lasting step of detail, mean of log"
+                        + " ratios beyond the frame's median; highest cell";
+            case FLICKER ->
+                "the smaller of two successive changes of mean brightness of opposite sign, whole frame or"
+                        + " field, mean of the six largest in grey levels";
+            case FREEZE -> "length of a run of repeated frames that begins and ends in full motion";
+            case BOIL ->
+                "correlation of successive residuals, where negative, weighted by their size, beyond what is"
+                        + " usual in frame and place; 99.5th percentile of cells";
+            case JERK -> "later frames nearer than the next one, or residual flow that turns back, whichever is more";
+        };
     }
 
     private static void score(

@@ -31,15 +31,15 @@ class RehearsalTruthTest {
     /** Least share of pairs in which the spoilt clip must have the higher score. */
     private static final Map<Kind, Double> LEAST = new EnumMap<>(Map.of(
             Kind.WARP, 0.9,
-            Kind.MELT, 0.8,
+            Kind.MELT, 0.9,
             Kind.MORPH, 0.9,
             Kind.VANISH, 0.95,
             Kind.FLICKER, 0.95,
             Kind.FREEZE, 0.95,
             Kind.BOIL, 0.95,
             Kind.JERK, 0.85,
-            Kind.GRAVITY_INVERSION, 0.8,
-            Kind.MOMENTUM_KICK, 0.75));
+            Kind.GRAVITY_INVERSION, 0.85,
+            Kind.MOMENTUM_KICK, 0.85));
 
     private final List<DefectReport> clean = new ArrayList<>();
     private final Map<Kind, List<DefectReport>> spoilt = new EnumMap<>(Kind.class);

@@ -191,6 +191,10 @@ final class Suite {
         for (float valid : motion.valid) {
             matched += valid;
         }
+        // flat scenes resemble each other in structure, but a flash of light would leave them matched
+        if (matched < 0.1 * motion.valid.length && change > 0.9) {
+            return true;
+        }
         double unlike = engine.dissimilarity(from, to, motion);
         if (matched < 0.25 * motion.valid.length && change > 0.1) {
             return unlike > 0.2;
