@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.moviola.MoviolaException;
+import dev.moviola.video.Clip;
 import dev.moviola.video.VideoInfo;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -95,6 +96,25 @@ public record DefectReport(
             }
         }
         return worst;
+    }
+
+    /**
+     * This report over the clip that it is about: heat maps, and a copy of the clip with the defects marked.
+     *
+     * @throws MoviolaException when it is about another clip, or was made by another scorer than the standard one
+     */
+    public DefectView on(Clip clip) {
+        return on(clip, Scorer.standard());
+    }
+
+    /**
+     * This report over the clip that it is about.
+     *
+     * @param scorer the one that made this report
+     * @throws MoviolaException when it is about another clip, or was made by another scorer
+     */
+    public DefectView on(Clip clip, Scorer scorer) {
+        return new DefectView(this, clip, scorer);
     }
 
     /** This report as one JSON object, which {@link #fromJson} reads back. */

@@ -1,5 +1,8 @@
 package dev.moviola.video;
 
+import dev.moviola.video.internal.RgbToPlanes;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 
@@ -34,6 +37,38 @@ public final class Pictures {
         BufferedImage image = new BufferedImage(width, frame.height(), BufferedImage.TYPE_INT_RGB);
         image.setRGB(0, 0, width, frame.height(), rgb, 0, width);
         return image;
+    }
+
+    /**
+     * {@code picture} as a frame of a clip that {@link ClipWriter} writes: limited range, BT.709 from 720 rows on, else
+     * BT.601. Transparent parts count as black.
+     */
+    public static Frame toFrame(BufferedImage picture, int index, double seconds) {
+        return RgbToPlanes.convert(picture, index, seconds);
+    }
+
+    /** {@code picture} in another size, smoothed; both sides at least 1 pixel. */
+    public static BufferedImage scaled(BufferedImage picture, int width, int height) {
+        BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = scaled.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(halved(picture, width, height), 0, 0, width, height, null);
+        graphics.dispose();
+        return scaled;
+    }
+
+    // Bilinear sampling alone would skip pixels when a picture shrinks to less than half.
+    private static BufferedImage halved(BufferedImage picture, int width, int height) {
+        BufferedImage now = picture;
+        while (now.getWidth() >= 2 * width && now.getHeight() >= 2 * height) {
+            BufferedImage half = new BufferedImage(now.getWidth() / 2, now.getHeight() / 2, BufferedImage.TYPE_INT_RGB);
+            Graphics2D graphics = half.createGraphics();
+            graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+            graphics.drawImage(now, 0, 0, half.getWidth(), half.getHeight(), null);
+            graphics.dispose();
+            now = half;
+        }
+        return now;
     }
 
     /**

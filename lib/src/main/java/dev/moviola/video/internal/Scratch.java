@@ -1,0 +1,24 @@
+package dev.moviola.video.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files that nobody has asked to keep; they go when the program ends. */
+public final class Scratch {
+    private Scratch() {}
+
+    /** A name for an mp4 that does not exist yet, in a folder of its own. */
+    public static Path mp4(String name) {
+        try {
+            Path folder = Files.createTempDirectory("moviola-");
+            Path file = folder.resolve(name + ".mp4");
+            folder.toFile().deleteOnExit();
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("a temporary folder cannot be made: " + e.getMessage(), e);
+        }
+    }
+}
