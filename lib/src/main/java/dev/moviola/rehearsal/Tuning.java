@@ -16,9 +16,9 @@ import java.util.TreeSet;
  * seed, and of a sudden at one cliff:
  *
  * <ul>
- *   <li>few steps leave boiling texture, which fades with every step more;
- *   <li>too much guidance warps and makes brightness pump, too little morphs; the right amount falls from 7 to 3 as the control weight grows from 0
- *       to 1, so that the two knobs must be turned together;
+ *   <li>few steps leave brightness that pumps, which fades with every step more;
+ *   <li>too much guidance morphs and warps, too little morphs; the right amount falls from 7 to 3 as the control weight
+ *       grows from 0 to 1, so that the two knobs must be turned together;
  *   <li>a greatest noise level away from 45 makes brightness pump too, and above 70 it does so grossly.
  * </ul>
  *
@@ -107,22 +107,19 @@ public record Tuning(double guidance, long steps, double sigma, double control, 
         double right = 7 - 4 * control;
         double off = (guidance - right) / 6;
         Map<Kind, Double> losses = new TreeMap<>();
-        losses.put(Kind.BOIL, Math.min(1, Math.exp(-(steps - 8) / 14.0)));
-        losses.put(Kind.WARP, Math.min(1, Math.max(0, off)));
-        losses.put(Kind.MORPH, Math.min(1, Math.max(0, -off)));
-        losses.put(
-                Kind.FLICKER,
-                sigma > CLIFF ? 1 : Math.min(0.7, 0.6 * Math.abs(Math.log(sigma / 45)) + 0.5 * Math.max(0, off)));
+        losses.put(Kind.WARP, 0.5 * Math.min(1, Math.max(0, off)));
+        losses.put(Kind.MORPH, Math.min(1, Math.abs(off)));
+        double pumping = 0.6 * Math.abs(Math.log(sigma / 45)) + 0.5 * Math.exp(-(steps - 8) / 14.0);
+        losses.put(Kind.FLICKER, sigma > CLIFF ? 1 : Math.min(0.7, pumping));
         return losses;
     }
 
     // Each kind begins to be seen, and to be measured, at another strength, and is gross at another.
     private static double strength(Kind kind, double loss) {
         return switch (kind) {
-            case BOIL -> 0.35 + 0.65 * loss;
-            case WARP -> 0.3 + 0.7 * loss;
-            case MORPH -> 0.06 + 0.5 * loss;
-            default -> 0.03 * loss + 0.3 * loss * loss;
+            case WARP -> 0.5 + 0.5 * loss;
+            case MORPH -> 0.12 + 0.6 * loss;
+            default -> 0.08 * loss + 0.3 * loss * loss;
         };
     }
 

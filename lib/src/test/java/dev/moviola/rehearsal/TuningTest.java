@@ -76,7 +76,21 @@ class TuningTest {
 
     private double measured(Tuning tuning, int number) {
         Path clip = folder.resolve(number + ".mp4");
-        RehearsalRenderer.render(new Take("a quiet walk", number, 1, 256, 144, 24), tuning.defects(1), clip);
+        Rehearsal.renderTuned(
+                Parameters.of(
+                        "prompt",
+                        "samurai vs T-rex",
+                        "guidance",
+                        tuning.guidance(),
+                        "num_steps",
+                        tuning.steps(),
+                        "sigma_max",
+                        tuning.sigma(),
+                        "control_weight",
+                        tuning.control(),
+                        "seed",
+                        tuning.seed()),
+                clip);
         return Scorer.standard().score(clip).metrics().getOrDefault("overall", Double.NaN);
     }
 }

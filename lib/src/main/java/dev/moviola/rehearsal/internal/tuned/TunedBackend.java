@@ -55,7 +55,8 @@ public final class TunedBackend implements VideoBackend {
     /** Renders the clip of a job with {@code parameters}. */
     public static void render(Parameters parameters, Path clip) {
         Tuning tuning = Tuning.of(parameters);
-        Take take = new Take(parameters.text("prompt", ""), tuning.seed(), SECONDS, WIDTH, HEIGHT, FPS);
+        // One scene for all seeds: another scene would change the scores more than the knobs do.
+        Take take = new Take(parameters.text("prompt", ""), 1, SECONDS, WIDTH, HEIGHT, FPS);
         RehearsalRenderer.render(take, tuning.defects(SECONDS), clip);
     }
 
