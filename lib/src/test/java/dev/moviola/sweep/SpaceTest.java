@@ -111,7 +111,7 @@ class SpaceTest {
                 .hasMessageContaining("space.yaml")
                 .hasMessageContaining("3.0..1.0");
         assertThatThrownBy(() -> Space.read(folder.resolve("none.yaml"))).hasMessageContaining("none.yaml");
-        assertThatThrownBy(() -> Space.preset("none")).hasMessageContaining("must be one of [overnight]");
+        assertThatThrownBy(() -> Space.preset("none")).hasMessageContaining("must be one of [overnight, rehearsal]");
     }
 
     @Test

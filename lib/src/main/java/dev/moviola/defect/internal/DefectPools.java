@@ -14,6 +14,8 @@ import java.util.Arrays;
 final class DefectPools {
     /** Mean square, grey levels squared, at which a residual counts half. */
     private static final float GRAIN = 16;
+    /** Turning times lost structure in the median cell; foliage in wind, the most of any clean clip, reaches 0.06. */
+    private static final float USUAL_TEAR = 0.06f;
     /** Bounds of a sign in units of clean clips, so that no single one decides. */
     private static final double LEAST = -1;
 
@@ -108,12 +110,29 @@ final class DefectPools {
     /**
      * Successive residuals of opposite direction, more so than is usual in that place and in that frame, and pixels
      * without a match. Small residuals are grain; rain, snow and sand last all the clip and so are usual in their place.
+     * Where more than half of the frame loses its structure from frame to frame that is no weather: what is usual counts
+     * in full then.
      */
     float[][] boil() {
-        float[][] turning = Grids.mean9(Grids.map(
-                near(Measure.RHO), near(Measure.SQ1), (rho, square) -> Math.max(0, -rho) * square / (square + GRAIN)));
-        float[][] redrawn = Grids.map(beyondBoth(turning), lost, (t, l) -> t + 0.3f * l);
-        return Grids.topped(redrawn, 0.995, Grids.quantile(redrawn, 0.995));
+        float[][] turning = Grids.map(
+                near(Measure.RHO), near(Measure.SQ1), (rho, square) -> Math.max(0, -rho) * square / (square + GRAIN));
+        float[][] redrawn = Grids.map(beyondBoth(Grids.mean9(turning)), lost, (t, l) -> t + 0.3f * l);
+        redrawn = Grids.topped(redrawn, 0.995, Grids.quantile(redrawn, 0.995));
+        // structure alone tells it from light that flickers, which turns back as well
+        float[][] torn = Grids.map(turning, near(Measure.S1), (t, lost1) -> t * lost1 / (lost1 + 0.1f));
+        for (int t = 0; t < length; t++) {
+            float everywhere = Math.max(0, median(torn[t]) - USUAL_TEAR);
+            for (int c = 0; c < redrawn[t].length; c++) {
+                redrawn[t][c] += everywhere;
+            }
+        }
+        return redrawn;
+    }
+
+    private static float median(float[] values) {
+        float[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     /** For each frame the strongest motion that turns back while the picture in between does not lie between. */

@@ -92,6 +92,7 @@ public final class StandardScorer implements Scorer {
         private final List<Integer> judged = new ArrayList<>();
         private final Map<String, double[]> pooled = new TreeMap<>();
         private final DoubleList crispness = new DoubleList();
+        private final Flashes flashes = new Flashes();
         private int across = 1;
         private int down = 1;
         private int width;
@@ -131,6 +132,7 @@ public final class StandardScorer implements Scorer {
 
         private void finished(Shot shot) {
             ShotJudge.Verdict verdict = ShotJudge.judge(shot);
+            flashes.shot(verdict.frames());
             across = shot.maps.across;
             down = shot.maps.down;
             tracks.add(shot.tracks);
@@ -179,6 +181,9 @@ public final class StandardScorer implements Scorer {
             double quality = 100;
             for (Defect defect : Defect.values()) {
                 double[] line = defect == Defect.FREEZE ? repeats.freeze() : spread(peaks.get(defect), frames);
+                if (defect == Defect.FLICKER) {
+                    flashes.raise(line);
+                }
                 double score = pooled(line);
                 timelines.put(defect.id(), line);
                 metrics.put(defect.id(), score);
