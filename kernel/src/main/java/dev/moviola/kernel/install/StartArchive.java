@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class StartArchive {
     private static final int FIRST_WITH_AOT = 25;
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int PATIENCE_SECONDS = 45;
     private static final String NOTE = "start-archive.txt";
 
     private StartArchive() {}

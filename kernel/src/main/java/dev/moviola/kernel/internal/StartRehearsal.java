@@ -32,29 +32,29 @@ public final class StartRehearsal {
     public static void run(Path history) {
         ConnectionFile connection = connection();
         MessageCodec codec = new MessageCodec(connection);
-        try (Session session = new Session(connection, history);
-                ZContext context = new ZContext()) {
-            session.start();
-            ZMQ.Socket shell = context.createSocket(SocketType.DEALER);
-            shell.setReceiveTimeOut(PATIENCE_MILLIS);
-            shell.setLinger(0);
-            shell.connect(connection.endpoint(connection.shell()));
-            ask(shell, codec, "kernel_info_request", Message.object());
-            for (String cell : CELLS) {
-                ask(shell, codec, "execute_request", Message.object().put("code", cell));
-            }
-            ask(shell, codec, "is_complete_request", Message.object().put("code", "int x = 5;"));
-            ask(
-                    shell,
-                    codec,
-                    "complete_request",
-                    Message.object().put("code", "\"abc\".").put("cursor_pos", 6));
-            ask(
-                    shell,
-                    codec,
-                    "inspect_request",
-                    Message.object().put("code", "moviola").put("cursor_pos", 3));
+        // Left open: the process ends with the rehearsal, and closing sockets might wait.
+        Session session = new Session(connection, history);
+        ZContext context = new ZContext();
+        session.start();
+        ZMQ.Socket shell = context.createSocket(SocketType.DEALER);
+        shell.setReceiveTimeOut(PATIENCE_MILLIS);
+        shell.setLinger(0);
+        shell.connect(connection.endpoint(connection.shell()));
+        ask(shell, codec, "kernel_info_request", Message.object());
+        for (String cell : CELLS) {
+            ask(shell, codec, "execute_request", Message.object().put("code", cell));
         }
+        ask(shell, codec, "is_complete_request", Message.object().put("code", "int x = 5;"));
+        ask(
+                shell,
+                codec,
+                "complete_request",
+                Message.object().put("code", "\"abc\".").put("cursor_pos", 6));
+        ask(
+                shell,
+                codec,
+                "inspect_request",
+                Message.object().put("code", "moviola").put("cursor_pos", 3));
     }
 
     private static void ask(ZMQ.Socket shell, MessageCodec codec, String type, ObjectNode content) {
