@@ -124,7 +124,8 @@ public final class KernelClient implements AutoCloseable {
         return socket;
     }
 
-    static ConnectionFile freePorts() {
+    /** A connection on ports of this machine that nobody uses now. */
+    public static ConnectionFile freePorts() {
         int[] ports = new int[5];
         List<ServerSocket> held = new ArrayList<>();
         try {

@@ -240,7 +240,8 @@ class VerbTest {
         List<BenchResult> results =
                 new DispatchBenchmark(new DispatchBench.Load(60, 20, Duration.ofMillis(20))).run(console());
 
-        assertThat(results.get(0).what()).isEqualTo("dispatch: 60 jobs of 20 ms, 20 in flight, warmed up");
+        assertThat(results.get(0).what())
+                .isEqualTo("dispatch: 60 jobs of 20 ms, 20 in flight, warmed up, quick compiler only");
         assertThat(results.get(0).value()).isPositive();
         assertThat(results.get(0).peerValue()).isEqualTo(1_000);
     }

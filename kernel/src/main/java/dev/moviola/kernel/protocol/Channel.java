@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.BiConsumer;
 import org.zeromq.SocketType;
-import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 
 /**
  * One socket and the only thread that touches it. It blocks until a message comes in or one is to go out.
+ *
+ * <p>Each thread closes the sockets that it used, since a socket that another thread closes may keep its context from
+ * ever ending.
  *
  * <p>What is to go out waits in a Java queue, since the threads of user code may be interrupted at any time and an
  * interrupt closes the pipe with which JeroMQ's sockets wake each other.
@@ -26,9 +28,10 @@ final class Channel {
     private final BiConsumer<Channel, List<byte[]>> received;
     private final Thread reader;
     private final Thread pump;
+    private boolean started;
 
     Channel(
-            ZContext context,
+            ZMQ.Context context,
             SocketType type,
             String endpoint,
             String name,
@@ -36,7 +39,7 @@ final class Channel {
             BiConsumer<Channel, List<byte[]>> received) {
         this.outgoing = outgoing;
         this.received = received;
-        socket = context.createSocket(type);
+        socket = context.socket(type);
         socket.setLinger(1_000);
         if (type == SocketType.XPUB) {
             socket.setXpubVerbose(true);
@@ -47,13 +50,13 @@ final class Channel {
             socket.setRouterHandover(true);
         }
         socket.bind(endpoint);
-        outlet = context.createSocket(SocketType.PAIR);
+        outlet = context.socket(SocketType.PAIR);
         outlet.setHWM(1);
         outlet.bind("inproc://" + name);
-        inlet = context.createSocket(SocketType.PAIR);
+        inlet = context.socket(SocketType.PAIR);
         inlet.setHWM(1);
         inlet.connect("inproc://" + name);
-        poller = context.createPoller(2);
+        poller = context.poller(2);
         reader = daemon("moviola-" + name, this::serve);
         pump = daemon("moviola-" + name + "-out", this::forward);
     }
@@ -65,6 +68,7 @@ final class Channel {
     }
 
     void start() {
+        started = true;
         reader.start();
         pump.start();
     }
@@ -90,9 +94,12 @@ final class Channel {
         write(socket, frames);
     }
 
-    /** Sends what is queued, then ends both threads; waits at most {@code millis}. */
+    /** Sends what is queued, then ends both threads; waits at most {@code millis}. What is left ends with the context. */
     void close(long millis) throws InterruptedException {
-        if (outgoing.offer(END)) {
+        if (!started) {
+            closeInlet();
+            closeOutlet();
+        } else if (outgoing.offer(END)) {
             reader.join(millis);
         }
     }
@@ -113,12 +120,23 @@ final class Channel {
                     received.accept(this, read(socket));
                 }
             }
-            socket.close();
         } catch (ZMQException e) {
             if (e.getErrorCode() != ZMQ.Error.ETERM.getCode()) {
                 throw e;
             }
+        } finally {
+            closeOutlet();
         }
+    }
+
+    private void closeOutlet() {
+        poller.close();
+        outlet.close();
+        socket.close();
+    }
+
+    private void closeInlet() {
+        inlet.close();
     }
 
     private void forward() {
@@ -137,6 +155,8 @@ final class Channel {
             if (e.getErrorCode() != ZMQ.Error.ETERM.getCode()) {
                 throw e;
             }
+        } finally {
+            closeInlet();
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.zeromq.SocketType;
-import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
 
@@ -22,13 +21,15 @@ import org.zeromq.ZMQException;
 public final class Transport implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Transport.class.getName());
     private static final int UNSENT_BROADCASTS = 64;
+    private static final long CLOSING_MILLIS = 2_000;
 
-    private final ZContext context = new ZContext();
+    private final ZMQ.Context context = ZMQ.context(1);
     private final MessageCodec codec;
     private final Channel shell;
     private final Channel control;
     private final Channel stdin;
     private final Channel iopub;
+    private final ZMQ.Socket echo;
     private final Thread heartbeat;
 
     /** What to do with a request; called on the socket's own thread, so it must return soon. */
@@ -60,10 +61,10 @@ public final class Transport implements AutoCloseable {
                 "iopub",
                 new ArrayBlockingQueue<>(UNSENT_BROADCASTS),
                 this::welcome);
-        ZMQ.Socket echo = context.createSocket(SocketType.REP);
+        echo = context.socket(SocketType.REP);
         echo.setLinger(0);
         echo.bind(connection.endpoint(connection.heartbeat()));
-        heartbeat = new Thread(null, () -> beat(echo), "moviola-heartbeat");
+        heartbeat = new Thread(null, this::beat, "moviola-heartbeat");
         heartbeat.setDaemon(true);
     }
 
@@ -122,7 +123,7 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    private static void beat(ZMQ.Socket echo) {
+    private void beat() {
         try {
             while (true) {
                 byte[] ping = echo.recv();
@@ -132,19 +133,33 @@ public final class Transport implements AutoCloseable {
             }
         } catch (ZMQException e) {
             LOG.log(Level.FINE, "the heartbeat ends", e);
+        } finally {
+            echo.close();
         }
     }
 
-    /** Sends what is queued, for at most a second in all, and unbinds. */
+    /**
+     * Sends what is queued, for at most a second in all, and unbinds. Each thread is told to end and closes its own
+     * socket; one that user code holds back is left behind after two more seconds.
+     */
     @Override
     public void close() {
+        Thread end = new Thread(null, context::term, "moviola-transport-end");
+        end.setDaemon(true);
         try {
             for (Channel channel : List.of(iopub, shell, control, stdin)) {
                 channel.close(250);
             }
+            if (heartbeat.getState() == Thread.State.NEW) {
+                echo.close();
+            }
+            end.start();
+            end.join(CLOSING_MILLIS);
         } catch (InterruptedException e) {
+            if (end.getState() == Thread.State.NEW) {
+                end.start();
+            }
             Thread.currentThread().interrupt();
         }
-        context.close();
     }
 }

@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Jobs a second through dispatcher, ledger and disk, beside what the generator alone would allow, and the memory that
- * this takes. Measured in a process of its own with a small heap, so that nothing else counts.
+ * this takes. Measured in a process of its own with a small heap and the first of the compilers alone, which the name of
+ * the result says, so that nothing else counts.
  *
  * @param load what is dispatched
  */
@@ -37,7 +38,7 @@ public record DispatchBenchmark(Load load) implements Benchmark {
             JsonNode measured = new ObjectMapper().readTree(child(folder));
             String what = String.format(
                     Locale.ROOT,
-                    "dispatch: %,d jobs of %d ms, %,d in flight, warmed up",
+                    "dispatch: %,d jobs of %d ms, %,d in flight, warmed up, quick compiler only",
                     load.jobs(),
                     load.work().toMillis(),
                     load.inFlight());
