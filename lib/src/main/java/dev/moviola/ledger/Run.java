@@ -19,6 +19,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +48,7 @@ public final class Run implements AutoCloseable {
     private final Parameters frozen;
     private final Ledger ledger;
     private final @Nullable RunLock lock;
-    private final Set<String> shelves = ConcurrentHashMap.newKeySet();
+    private final Set<Path> settled = ConcurrentHashMap.newKeySet();
 
     private Run(Path folder, Parameters frozen, Ledger ledger, @Nullable RunLock lock) {
         this.folder = folder;
@@ -170,30 +171,32 @@ public final class Run implements AutoCloseable {
     }
 
     /**
-     * Takes a file into the run under the name of its hash: flushed to disk, then renamed in one step to {@code
-     * clips/ab/<sha256>.<ending>}. The file itself is moved away. A file of the same content that is already there is
-     * kept.
+     * Takes a file into the run under the name of its hash: renamed in one step to {@code clips/ab/<sha256>.<ending>},
+     * then flushed to disk together with its name. The file itself is moved away. A file of the same content that is
+     * already there is kept.
      *
      * @throws MoviolaException when the run's disk cannot hold it
      */
     public Artefact admit(Path file, JobKey job, String role, String mediaType) {
-        try {
-            String sha256;
-            long bytes;
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                sha256 = sha256(channel);
-                bytes = channel.size();
-                channel.force(true);
-            }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            String sha256 = sha256(channel);
+            long bytes = channel.size();
             String path = "clips/" + sha256.substring(0, 2) + "/" + sha256 + ending(file, mediaType);
             Path target = folder.resolve(path);
-            Path shelf = shelf(sha256.substring(0, 2));
-            if (Files.isRegularFile(target) && Files.size(target) == bytes) {
-                Files.delete(file);
-            } else {
-                move(file, target, shelf);
+            Path shelf = Objects.requireNonNull(target.getParent());
+            if (!settled.contains(shelf)) {
+                Files.createDirectories(shelf);
             }
-            syncFolder(shelf);
+            if (holds(target, bytes, sha256)) {
+                Files.delete(file);
+                sync(target);
+            } else if (move(file, target, shelf)) {
+                // Flushed after it was renamed: journals then write the content and the name down in one go.
+                channel.force(true);
+            } else {
+                sync(target);
+            }
+            settle(shelf);
             return new Artefact(job, role, sha256, bytes, mediaType, path);
         } catch (IOException e) {
             throw new MoviolaException(
@@ -201,6 +204,25 @@ public final class Run implements AutoCloseable {
                             + e.getMessage() + "; make room on the disk and resume",
                     e);
         }
+    }
+
+    /** Flushes the names in a shelf, and once that of the shelf itself. */
+    private void settle(Path shelf) {
+        syncFolder(shelf);
+        Path entry = shelf;
+        while (!entry.equals(folder) && !settled.contains(entry)) {
+            Path parent = Objects.requireNonNull(entry.getParent());
+            syncFolder(parent);
+            settled.add(entry);
+            entry = parent;
+        }
+    }
+
+    /** Whether that content is there already. A power cut may have left a name with the wrong one. */
+    private static boolean holds(Path target, long bytes, String sha256) throws IOException {
+        return Files.isRegularFile(target)
+                && Files.size(target) == bytes
+                && sha256(target).equals(sha256);
     }
 
     /** Where an artefact can be read. */
@@ -241,18 +263,6 @@ public final class Run implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
-    }
-
-    private Path shelf(String name) throws IOException {
-        Path clips = folder.resolve("clips");
-        Path shelf = clips.resolve(name);
-        if (!shelves.contains(name)) {
-            Files.createDirectories(shelf);
-            syncFolder(clips);
-            syncFolder(folder);
-            shelves.add(name);
-        }
-        return shelf;
     }
 
     private static Parameters read(Path folder) {
@@ -309,15 +319,17 @@ public final class Run implements AutoCloseable {
         };
     }
 
-    private static void move(Path file, Path target, Path shelf) throws IOException {
+    /** Moves by renaming, or else by a copy; says which. */
+    private static boolean move(Path file, Path target, Path shelf) throws IOException {
         try {
             Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return true;
         } catch (AtomicMoveNotSupportedException e) {
             Path beside = Files.createTempFile(shelf, "admit", ".tmp");
             Files.copy(file, beside, StandardCopyOption.REPLACE_EXISTING);
-            sync(beside);
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             Files.delete(file);
+            return false;
         }
     }
 

@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
@@ -39,16 +41,25 @@ import okhttp3.Response;
 
 /** Talks to a {@link LoopbackGenerator}: one request a job, whose answer is the clip. */
 final class LoopbackBackend implements VideoBackend {
+    // OkHttp looks through all connections of a client whenever it needs or gives back one.
+    private static final int CONNECTIONS_OF_A_CLIENT = 50;
+
     private final HttpUrl jobs;
     private final Map<String, byte[]> clips = new ConcurrentHashMap<>();
-    private final OkHttpClient client;
+    private final List<OkHttpClient> clients;
+    private final AtomicInteger next = new AtomicInteger();
 
     LoopbackBackend(String address, int connections) {
         jobs = HttpUrl.get(address + "/jobs");
+        int shards = Math.max(1, connections / CONNECTIONS_OF_A_CLIENT);
+        clients = Stream.generate(() -> client(connections)).limit(shards).toList();
+    }
+
+    private static OkHttpClient client(int connections) {
         Dispatcher dispatcher = new Dispatcher();
         dispatcher.setMaxRequests(connections);
         dispatcher.setMaxRequestsPerHost(connections);
-        client = new OkHttpClient.Builder()
+        return new OkHttpClient.Builder()
                 .dispatcher(dispatcher)
                 .connectionPool(new ConnectionPool(connections, 1, TimeUnit.MINUTES))
                 .retryOnConnectionFailure(false)
@@ -119,12 +130,15 @@ final class LoopbackBackend implements VideoBackend {
 
     @Override
     public void close() {
-        client.dispatcher().executorService().shutdown();
-        client.connectionPool().evictAll();
+        for (OkHttpClient client : clients) {
+            client.dispatcher().executorService().shutdown();
+            client.connectionPool().evictAll();
+        }
     }
 
     private CompletableFuture<byte[]> call(Request request) {
         CompletableFuture<byte[]> future = new CompletableFuture<>();
+        OkHttpClient client = clients.get(Math.floorMod(next.getAndIncrement(), clients.size()));
         client.newCall(request).enqueue(new Callback() {
             @Override
             public void onFailure(Call call, IOException e) {
