@@ -4,7 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The catalogue of all numbers that a {@link DefectReport} or a {@link Comparison} can hold. */
+/**
+ * The catalogue of all numbers that a {@link DefectReport} or a {@link Comparison} can hold.
+ *
+ * <p>Those of a report are measured at the working scale of {@link Scorer}, a short side of 180 pixels, unless they say
+ * otherwise: grey levels and log units are of pictures of that size. Those of a comparison are measured at full size.
+ */
 public final class Metrics {
     private static final List<Metric> ALL = build();
 
@@ -164,13 +169,14 @@ public final class Metrics {
         raw(
                 list,
                 "freeze_share",
-                "Share of frame pairs whose mean absolute difference is at most 0.001 of full scale.",
+                "Share of frame pairs whose mean absolute difference is at most 0.001 of full scale, at full size.",
                 "0..1",
                 "ffmpeg freezedetect, noise 0.001");
         raw(
                 list,
                 "freeze_run",
-                "Longest run of frames of which each differs from the run's first by at most 0.001 of full scale.",
+                "Longest run of frames of which each differs from the run's first by at most 0.001 of full scale, at full"
+                        + " size.",
                 "seconds",
                 "ffmpeg freezedetect, noise 0.001");
         raw(

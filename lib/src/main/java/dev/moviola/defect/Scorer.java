@@ -8,12 +8,17 @@ import java.util.Iterator;
 /**
  * Measures the defects of a clip without a reference.
  *
+ * <p>The standard scorer judges every clip at one working scale: luma is averaged down to a short side of 180 pixels, so
+ * that the scores of a scene hardly depend on the size of the picture. Places are given as shares of the picture's sides
+ * or as cells that divide it evenly, lengths as shares of its short side. Pictures below 180 pixels are judged at their
+ * own size, where the scores are less sure.
+ *
  * <p>A scorer has no state: it may be used by several threads at once, and the same frames give the same numbers on
  * every machine. Frames are read as a stream, so that memory does not grow with the size of the picture times the
  * length of the clip.
  */
 public interface Scorer {
-    /** Name and version, such as {@code plain/1}. The version changes whenever a score can change. */
+    /** Name and version, such as {@code plain/3}. The version changes whenever a score can change. */
     String id();
 
     /**

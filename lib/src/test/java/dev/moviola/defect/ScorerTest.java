@@ -132,8 +132,8 @@ class ScorerTest {
         }
         assertThat(most).isGreaterThan(0.5f);
         assertThat(at[0]).isBetween(18, 21);
-        assertThat(at[1] * 16).isBetween(130, 215);
-        assertThat(at[2] * 16).isBetween(200, 285);
+        assertThat((at[1] + 0.5) * 240 / maps.cellsDown()).isBetween(140.0, 220.0);
+        assertThat((at[2] + 0.5) * 320 / maps.cellsAcross()).isBetween(210.0, 290.0);
     }
 
     @Test

@@ -7,14 +7,18 @@ import java.util.List;
 final class CellMaps {
     final int across;
     final int down;
+    /** Short side of the picture that lengths of motion are measured in, working-size pixels. */
+    final int shortSide;
+
     /** For each frame the position in the file. */
     final List<Integer> frames = new ArrayList<>();
 
     private final List<float[][]> rows = new ArrayList<>();
 
-    CellMaps(int across, int down) {
+    CellMaps(int across, int down, int shortSide) {
         this.across = across;
         this.down = down;
+        this.shortSide = shortSide;
     }
 
     void add(int frame, float[][] values) {

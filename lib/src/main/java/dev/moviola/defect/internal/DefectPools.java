@@ -111,7 +111,7 @@ final class DefectPools {
      * Successive residuals of opposite direction, more so than is usual in that place and in that frame, and pixels
      * without a match. Small residuals are grain; rain, snow and sand last all the clip and so are usual in their place.
      * Where more than half of the frame loses its structure from frame to frame that is no weather: what is usual counts
-     * in full then.
+     * double then.
      */
     float[][] boil() {
         float[][] turning = Grids.map(
@@ -121,7 +121,7 @@ final class DefectPools {
         // structure alone tells it from light that flickers, which turns back as well
         float[][] torn = Grids.map(turning, near(Measure.S1), (t, lost1) -> t * lost1 / (lost1 + 0.1f));
         for (int t = 0; t < length; t++) {
-            float everywhere = Math.max(0, median(torn[t]) - USUAL_TEAR);
+            float everywhere = 2 * Math.max(0, median(torn[t]) - USUAL_TEAR);
             for (int c = 0; c < redrawn[t].length; c++) {
                 redrawn[t][c] += everywhere;
             }

@@ -3,13 +3,16 @@ package dev.moviola.defect.internal;
 import dev.moviola.video.Frame;
 
 /**
- * Area-averaging reduction of a frame's luma to the working size: short side 240, both sides even.
+ * Area-averaging reduction of a frame's luma to the working size: short side 180, both sides even.
  *
- * <p>Frames smaller than that keep their size, but at least 64 on the short side, so that patches of 8x8 still fit
- * three levels down. Not safe for use by several threads.
+ * <p>Every clip is judged at this one scale, so that the same scene gets the same scores whatever the size it was
+ * rendered at: a cell covers the same part of it, motion has the same length, and what is finer than one part in 180 of
+ * the short side (grain, the traces of compression) is averaged out. Frames smaller than that keep their size, but at
+ * least 64 on the short side, so that patches of 8x8 still fit three levels down; the long side of a strip is at most
+ * eight times 180. Not safe for use by several threads.
  */
 final class LumaScaler {
-    static final int SHORT_SIDE = 240;
+    static final int SHORT_SIDE = 180;
     private static final int LEAST = 64;
 
     final int width;
@@ -27,7 +30,7 @@ final class LumaScaler {
         this.sourceHeight = sourceHeight;
         int shortSide = Math.min(sourceWidth, sourceHeight);
         int wanted = Math.max(LEAST, Math.min(SHORT_SIDE, shortSide));
-        // a very long strip would cost memory without bound: its long side is capped instead of its short side
+        // a very long strip would cost memory without bound
         int cap = 8 * SHORT_SIDE;
         this.width = even(Math.min(cap, Math.round((double) sourceWidth * wanted / shortSide)));
         this.height = even(Math.min(cap, Math.round((double) sourceHeight * wanted / shortSide)));

@@ -155,7 +155,7 @@ final class Physics {
         int count = Math.max(5, longWindow / 2 + 1);
         for (int t = 0; t + count <= track.steps(); t++) {
             Line line = fit(track.v, track.sure, t, count);
-            if (known(track, t, count) && line.slope * count > 0.6 && line.slope * count > 4 * (line.noise + 0.05)) {
+            if (known(track, t, count) && line.slope * count > 0.45 && line.slope * count > 4 * (line.noise + 0.05)) {
                 return true;
             }
         }

@@ -48,7 +48,7 @@ final class RawMeasures {
         raw.put("rho_low", Grids.quantile(rho, 0));
         raw.put("mid_peak", Grids.quantile(near(Measure.MID), 1));
         raw.put("texjump", Grids.quantile(Grids.overFrame(of(Measure.SH1)), 1));
-        raw.put("motion", overFrames(of(Measure.FM), 0.95, 0.5) / LumaScaler.SHORT_SIDE);
+        raw.put("motion", overFrames(of(Measure.FM), 0.95, 0.5) / maps.shortSide);
     }
 
     private void frames(Map<String, Double> raw) {

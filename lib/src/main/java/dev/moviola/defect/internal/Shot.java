@@ -19,7 +19,7 @@ final class Shot {
         this.engine = engine;
         this.window = new Window(engine);
         CellGrid grid = engine.grid();
-        this.maps = new CellMaps(grid.across, grid.down);
+        this.maps = new CellMaps(grid.across, grid.down, Math.min(grid.width, grid.height));
         this.tracks = new ObjectTracks(grid.width / 2, grid.height / 2, fps);
     }
 

@@ -33,9 +33,9 @@ final class ShotJudge {
     private final int length;
     private final Map<Defect, float[][]> cells = new EnumMap<>(Defect.class);
 
-    private ShotJudge(Shot shot) {
-        maps = shot.maps;
-        series = shot.series;
+    private ShotJudge(CellMaps maps, Series series) {
+        this.maps = maps;
+        this.series = series;
         // the last frame has no successor and so no motion
         length = Math.max(0, maps.length() - 1);
         for (Defect defect : Defect.values()) {
@@ -43,12 +43,13 @@ final class ShotJudge {
         }
     }
 
-    static Verdict judge(Shot shot) {
-        ShotJudge judge = new ShotJudge(shot);
+    /** {@code gaps} says for each frame whether frames were left out just before it. */
+    static Verdict judge(CellMaps maps, Series series, java.util.BitSet gaps) {
+        ShotJudge judge = new ShotJudge(maps, series);
         if (judge.length < SHORTEST) {
-            return new Verdict(judge.maps.frames, judge.cells, new TreeMap<>());
+            return new Verdict(maps.frames, judge.cells, new TreeMap<>());
         }
-        judge.fill(Defect.VANISH, 0, judge.vanish(shot.gaps));
+        judge.fill(Defect.VANISH, 0, judge.vanish(gaps));
         double[] flicker = judge.flicker();
         double[] order = judge.series.order(true);
         int pieces = pieces(judge.length);
@@ -56,7 +57,7 @@ final class ShotJudge {
             int from = judge.length * k / pieces;
             judge.stretch(from, judge.length * (k + 1) / pieces - from, flicker, order);
         }
-        return new Verdict(judge.maps.frames, judge.cells, RawMeasures.of(judge.maps, judge.series, judge.length));
+        return new Verdict(maps.frames, judge.cells, RawMeasures.of(maps, series, judge.length));
     }
 
     /** Into how many stretches this many frames are divided. */

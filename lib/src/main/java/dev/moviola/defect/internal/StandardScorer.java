@@ -31,7 +31,7 @@ public final class StandardScorer implements Scorer {
 
     @Override
     public String id() {
-        return "plain/2";
+        return "plain/3";
     }
 
     @Override
@@ -131,7 +131,7 @@ public final class StandardScorer implements Scorer {
         }
 
         private void finished(Shot shot) {
-            ShotJudge.Verdict verdict = ShotJudge.judge(shot);
+            ShotJudge.Verdict verdict = ShotJudge.judge(shot.maps, shot.series, shot.gaps);
             flashes.shot(verdict.frames());
             across = shot.maps.across;
             down = shot.maps.down;
@@ -150,7 +150,7 @@ public final class StandardScorer implements Scorer {
                 }
                 float[] motion = shot.maps.at(Measure.FM, t).clone();
                 java.util.Arrays.sort(motion);
-                moved.add(motion[(int) (0.95 * (motion.length - 1))]);
+                moved.add(motion[(int) (0.95 * (motion.length - 1))] / shot.maps.shortSide);
             }
             verdict.raw().forEach((id, value) -> {
                 double[] sum = pooled.computeIfAbsent(id, key -> new double[2]);
@@ -191,8 +191,7 @@ public final class StandardScorer implements Scorer {
             }
             double[] motion = spread(moved, frames);
             for (int t = 0; t < motion.length; t++) {
-                double share = motion[t] / (LumaScaler.SHORT_SIDE * TOLERANCE);
-                motion[t] = Math.min(1, share);
+                motion[t] = Math.min(1, motion[t] / TOLERANCE);
             }
             timelines.put("motion", motion);
             pooled.forEach((id, sum) -> metrics.put(id, sum[0] / sum[1]));
