@@ -4,121 +4,20 @@ Usage: kernel_lab.py PREFIX FOLDER NOTEBOOK CHROMIUM SCREENSHOT_FOLDER
 Prints one JSON object with the measures; a failed check ends it with a traceback.
 """
 
-import contextlib
 import json
-import os
 import pathlib
 import shutil
-import socket
-import subprocess
 import sys
 import time
-import urllib.request
 
+from lab import FLAGS, PATIENCE, Desk, server
 from playwright.sync_api import expect, sync_playwright
-
-PATIENCE = 60_000
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@contextlib.contextmanager
-def lab(prefix, folder):
-    """A server of its own, with settings that belong to nobody."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = dict(
-        os.environ,
-        JUPYTER_PATH=str(prefix / "share" / "jupyter"),
-        JUPYTER_CONFIG_DIR=str(folder / "config"),
-        JUPYTER_DATA_DIR=str(folder / "data"),
-        JUPYTER_RUNTIME_DIR=str(folder / "runtime"),
-        JUPYTERLAB_SETTINGS_DIR=str(folder / "settings"),
-        JUPYTERLAB_WORKSPACES_DIR=str(folder / "workspaces"),
-        XDG_DATA_HOME=str(folder / "share"),
-    )
-    quiet = folder / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
-    quiet.parent.mkdir(parents=True)
-    quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}')
-    log = folder / "lab.log"
-    with open(log, "wb") as out:
-        server = subprocess.Popen(
-            [
-                sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
-                "--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.port_retries=0",
-                "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-                f"--ServerApp.root_dir={folder / 'work'}",
-            ],
-            env=environment, stdout=out, stderr=subprocess.STDOUT, cwd=folder,
-        )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        end = time.monotonic() + 60
-        while True:
-            try:
-                urllib.request.urlopen(url + "/api", timeout=5).read()
-                break
-            except OSError:
-                if server.poll() is not None or time.monotonic() > end:
-                    raise AssertionError("JupyterLab does not start:\n" + log.read_text()) from None
-                time.sleep(0.2)
-        yield url
-    finally:
-        server.terminate()
-        try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-
-
-class Desk:
-    """The notebook that is open."""
-
-    def __init__(self, page, shots):
-        self.page = page
-        self.shots = shots
-
-    def shoot(self, name):
-        self.page.screenshot(path=str(self.shots / f"lab-{name}.png"))
-
-    def cells(self):
-        return self.page.locator(".jp-Notebook .jp-CodeCell")
-
-    def fresh(self, code):
-        """Types code into a new cell below the others."""
-        page = self.page
-        last = self.cells().last
-        last.scroll_into_view_if_needed()
-        last.locator(".cm-content").click()
-        page.keyboard.press("Escape")
-        page.keyboard.press("b")
-        cell = page.locator(".jp-Notebook .jp-CodeCell.jp-mod-active")
-        cell.locator(".cm-content").click()
-        page.keyboard.insert_text(code)
-        return cell
-
-    def menu(self, first, second):
-        self.page.get_by_role("menuitem", name=first, exact=True).first.click()
-        self.page.get_by_role("menuitem", name=second).first.click()
-
-    def idle(self):
-        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("Java (Moviola) | Idle", timeout=PATIENCE)
 
 
 def work(desk):
     page, took = desk.page, {}
     start = time.monotonic()
-    page.locator(".jp-NotebookPanel-toolbar").wait_for(timeout=PATIENCE)
-    desk.idle()
+    desk.ready()
     took["open, s"] = round(time.monotonic() - start, 1)
 
     start = time.monotonic()
@@ -179,7 +78,7 @@ def main(prefix, folder, notebook, chromium, shots):
     (folder / "work").mkdir(parents=True)
     shots.mkdir(parents=True, exist_ok=True)
     shutil.copy(notebook, folder / "work" / "tour.ipynb")
-    with lab(prefix, folder) as url, sync_playwright() as playwright:
+    with server(prefix, folder) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         page = browser.new_page(viewport={"width": 1300, "height": 1000})
         desk = Desk(page, shots)

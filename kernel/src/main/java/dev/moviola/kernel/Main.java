@@ -8,6 +8,8 @@ import dev.moviola.kernel.protocol.ConnectionFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import sun.misc.Signal;
 
 /**
@@ -20,6 +22,9 @@ import sun.misc.Signal;
  * moviola.kernel.classpath} lists jars and folders that notebooks see from the start.
  */
 public final class Main {
+    // So a Jupyter server names the connection files of the kernels that it starts.
+    private static final Pattern SERVED = Pattern.compile("kernel-([0-9A-Za-z-]{1,64})\\.json");
+
     private Main() {}
 
     /** Runs the kernel until it is asked to end. */
@@ -31,7 +36,12 @@ public final class Main {
         if (arguments[0].equals("--rehearse")) {
             rehearse();
         }
-        try (Session session = new Session(ConnectionFile.read(Path.of(arguments[0])), historyFile())) {
+        Path connection = Path.of(arguments[0]);
+        try (Session session = new Session(ConnectionFile.read(connection), historyFile())) {
+            Matcher id = SERVED.matcher(connection.getFileName().toString());
+            if (id.matches()) {
+                session.knownAs(id.group(1));
+            }
             Signal.handle(new Signal("INT"), signal -> session.interrupt());
             endWithParent(session);
             session.start();

@@ -462,6 +462,42 @@ class KernelTest {
                 .isZero();
     }
 
+    @Test
+    void thePageOfATableIsTurnedAlsoWhileACellRuns() {
+        String table = "Table.create(LongColumn.create(\"n\", LongStream.range(0, 1000).toArray()))";
+        assertThat(htmlOf(table)).doesNotContain("\"line\"");
+        client.session().knownAs("k-1");
+        String html = htmlOf(table);
+        assertThat(html).contains("\"kernel\":\"k-1\"");
+        String id = html.replaceFirst("(?s).*\"line\":\\{[^}]*\"id\":\"([^\"]+)\".*", "$1");
+
+        Message busy = client.submit("System.out.println(\"begun\"); Thread.sleep(600_000);");
+        next("stream");
+        ObjectNode open = Message.object().put("comm_id", "p").put("target_name", "dev.moviola.display");
+        open.putObject("data").put("id", id);
+        client.sendShell(client.request("comm_open", open));
+        ObjectNode tell = Message.object().put("comm_id", "p");
+        tell.putObject("data").putObject("question").put("from", 998).put("count", 5);
+        client.sendShell(client.request("comm_msg", tell));
+        assertThat(next("comm_msg").content().at("/data/answer/rows"))
+                .hasToString("[[[\"998\",998.0]],[[\"999\",999.0]]]");
+        tell.putObject("data").putObject("question").put("sort", 9);
+        client.sendShell(client.request("comm_msg", tell));
+        assertThat(next("comm_msg").content().at("/data/refused").asText()).contains("a page must begin");
+        open.put("comm_id", "q").putObject("data").put("id", "unknown");
+        client.sendShell(client.request("comm_open", open));
+        assertThat(next("comm_close").content().path("comm_id").asText()).isEqualTo("q");
+        client.sendShell(client.request("comm_close", Message.object().put("comm_id", "p")));
+        client.session().interrupt();
+        assertThat(client.await(busy).status()).isEqualTo("error");
+    }
+
+    private String htmlOf(String expression) {
+        return client.execute(expression).shown().stream()
+                .map(message -> message.content().at("/data/text~1html").asText())
+                .collect(java.util.stream.Collectors.joining());
+    }
+
     private ObjectNode complete(String code) {
         return client.ask("complete_request", code(code).put("cursor_pos", code.length()));
     }

@@ -85,6 +85,15 @@ class KernelClientsIT {
     }
 
     @Test
+    void aTableOfAMillionRowsIsTurnedAndSortedInJupyterLab() throws Exception {
+        Path shots = Path.of("target", "screenshots").toAbsolutePath();
+        JsonNode measures = run("kernel_table.py", 300, PythonEnvironment.chromium(), shots.toString());
+
+        assertThat(shots.resolve("table-posters.png")).isNotEmptyFile();
+        System.out.println("tables in JupyterLab: " + measures);
+    }
+
+    @Test
     void aNotebookWhoseCellFailsEndsWithOneAndKeepsWhatWasDone() throws IOException {
         Path failing = folder.resolve("failing.ipynb");
         Files.writeString(failing, """

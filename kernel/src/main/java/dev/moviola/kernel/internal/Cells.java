@@ -2,9 +2,11 @@ package dev.moviola.kernel.internal;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.moviola.display.Answerer;
 import dev.moviola.display.Display;
 import dev.moviola.display.DisplayTarget;
 import dev.moviola.display.MimeBundle;
+import dev.moviola.display.PageLine;
 import dev.moviola.kernel.engine.Cell;
 import dev.moviola.kernel.engine.CellError;
 import dev.moviola.kernel.engine.CellOutcome;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +36,7 @@ public final class Cells implements AutoCloseable {
     private final StandardStreams streams = StandardStreams.redirect();
     private final Display.Redirect display = Display.redirect(new Target());
     private final CommHub comms = new CommHub(this::publish);
+    private final PageLines pages = new PageLines(comms);
     private volatile @Nullable StreamOutput latest;
 
     /**
@@ -135,6 +139,11 @@ public final class Cells implements AutoCloseable {
         return comms;
     }
 
+    /** Where the pages of shown values ask for more. */
+    PageLines pages() {
+        return pages;
+    }
+
     /** The names of all magics; waits until the session is up. */
     List<String> magicNames() {
         return runner.join().magicNames();
@@ -209,6 +218,11 @@ public final class Cells implements AutoCloseable {
         @Override
         public void update(String id, MimeBundle bundle) {
             publish("update_display_data", id, bundle);
+        }
+
+        @Override
+        public Optional<PageLine> answering(Answerer answerer) {
+            return pages.add(answerer);
         }
 
         private void publish(String type, String id, MimeBundle bundle) {

@@ -11,6 +11,7 @@ import dev.moviola.kernel.protocol.Transport.Route;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +30,7 @@ public final class Session implements AutoCloseable {
     private final Lane aside = new Lane("moviola-assist");
     private final Lane control = new Lane("moviola-control-work");
     private final Map<String, Lane> subshells = new ConcurrentHashMap<>();
+    private final Set<String> pageComms = ConcurrentHashMap.newKeySet();
     private final Executions executions;
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -42,6 +44,11 @@ public final class Session implements AutoCloseable {
         history = new History(historyFile);
         transport = new Transport(connection, this::received);
         executions = new Executions(transport, cells, history);
+    }
+
+    /** Says under which id Jupyter's server knows this kernel, so that pages can ask it for more. */
+    public void knownAs(String id) {
+        cells.pages().knownAs(id);
     }
 
     /** Begins to answer; the session with the compiler comes up beside. */
@@ -85,9 +92,23 @@ public final class Session implements AutoCloseable {
         switch (message.type()) {
             case "execute_request" ->
                 lane.submit(message, request -> executions.perform(request, lane), executions::abort);
-            case "comm_open", "comm_msg", "comm_close" -> lane.submit(message, this::onComm, this::onComm);
+            case "comm_open", "comm_msg", "comm_close" -> {
+                // Reading on in a table need not wait for the running cell.
+                Lane comms = isOfPage(message) ? aside : lane;
+                comms.submit(message, this::onComm, this::onComm);
+            }
             default -> aside.submit(message, this::onAside, this::onAside);
         }
+    }
+
+    private boolean isOfPage(Message message) {
+        String id = message.content().path("comm_id").asText();
+        return switch (message.type()) {
+            case "comm_open" ->
+                PageLines.TARGET.equals(message.content().path("target_name").asText()) && pageComms.add(id);
+            case "comm_close" -> pageComms.remove(id);
+            default -> pageComms.contains(id);
+        };
     }
 
     private void onControl(Message message) {

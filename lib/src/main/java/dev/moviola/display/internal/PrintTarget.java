@@ -14,4 +14,9 @@ public final class PrintTarget implements DisplayTarget {
     public void update(String id, MimeBundle bundle) {
         System.out.println(bundle.plain());
     }
+
+    @Override
+    public boolean isLive() {
+        return false;
+    }
 }
