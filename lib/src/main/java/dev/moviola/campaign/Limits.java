@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param jitterFrom the shortest random pause before a submission
  * @param jitterTo the longest
  * @param spendCap what the run may cost in all, null for no cap
- * @param deadline how long a submission may take, null for what the backend states
+ * @param deadline how long a submission may take and a job be tried again, null for what the backend states
  */
 public record Limits(
         @Nullable Integer inFlight,

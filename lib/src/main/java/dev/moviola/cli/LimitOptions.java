@@ -20,7 +20,10 @@ public final class LimitOptions {
     @Option(names = "--spend-cap", paramLabel = "DOLLARS", description = "Stop submitting before the run costs more.")
     private @Nullable Double spendCap;
 
-    @Option(names = "--deadline", paramLabel = "SECONDS", description = "How long one submission may take.")
+    @Option(
+            names = "--deadline",
+            paramLabel = "SECONDS",
+            description = "How long one submission may take, and a job be tried again.")
     private @Nullable Double deadline;
 
     /**

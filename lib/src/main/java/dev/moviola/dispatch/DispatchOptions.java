@@ -66,7 +66,11 @@ public final class DispatchOptions {
         return change(v -> v.spendCap = cap);
     }
 
-    /** How long a submission may take from when it was accepted, instead of what the backend states. */
+    /**
+     * How long a submission may take from when it was accepted, instead of what the backend states. A job that fails is
+     * tried again for as long from its first submission in this dispatch, whatever {@link #withRetry} still allows;
+     * another try that the policy grants after a DEADLINE or ARTEFACT failure begins that time anew.
+     */
     public DispatchOptions withDeadline(Duration deadline) {
         require(deadline.compareTo(Duration.ZERO) > 0, "the deadline must be above 0, but was " + deadline);
         return change(v -> v.deadline = deadline);

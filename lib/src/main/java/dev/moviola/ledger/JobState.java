@@ -12,7 +12,7 @@ public enum JobState {
     DONE,
     /** Ended without a result; will not be tried again unless asked. */
     FAILED,
-    /** Given up on request, or because a job that it depends on failed. */
+    /** Given up without another submission: on request, past its deadline, or because a job that it needs failed. */
     CANCELLED;
 
     /** Whether nothing more will happen to the job by itself. */

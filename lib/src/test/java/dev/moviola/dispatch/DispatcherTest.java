@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moviola.MoviolaException;
+import dev.moviola.backend.SubmitResult;
 import dev.moviola.ledger.Artefact;
 import dev.moviola.ledger.Billed;
 import dev.moviola.ledger.Failure;
@@ -20,7 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -184,9 +187,8 @@ class DispatcherTest {
     @Test
     void whatTheBackendAsksToWaitIsWaited() {
         studio.onSubmit = (job, n) -> n == 1
-                ? Optional.of(java.util.concurrent.CompletableFuture.completedFuture(
-                        new dev.moviola.backend.SubmitResult.Rejected(
-                                new Failure(FailureCategory.RATE, Billed.NO, "", "slow down", Duration.ofMillis(300)))))
+                ? Optional.of(CompletableFuture.completedFuture(new SubmitResult.Rejected(
+                        new Failure(FailureCategory.RATE, Billed.NO, "", "slow down", Duration.ofMillis(300)))))
                 : Optional.empty();
         dispatch(jobs(1));
 
@@ -256,6 +258,59 @@ class DispatcherTest {
         assertThat(summary.failures()).containsEntry(FailureCategory.DEADLINE, 2L);
         assertThat(studio.cancelled).hasSize(2);
         assertThat(summary.spent()).isEqualTo(Money.dollars(2));
+    }
+
+    @Test
+    void aJobIsTriedAgainNoLongerThanItsDeadline() {
+        studio.onSubmit = (job, n) -> Studio.rejected(FailureCategory.RATE);
+        options = options.withDeadline(Duration.ofMillis(300));
+        DispatchSummary summary = dispatch(jobs(2));
+
+        assertThat(summary.reason()).isEqualTo(EndReason.COMPLETE);
+        assertThat(summary.count(JobState.FAILED) + summary.count(JobState.CANCELLED))
+                .isEqualTo(2);
+        assertThat(studio.calls(job(0))).isBetween(1, 49);
+        assertThat(ledger.job(job(0).key()).orElseThrow().lastFailure())
+                .isEqualTo(Failure.of(
+                        FailureCategory.RATE,
+                        Billed.NO,
+                        "",
+                        "because; not tried again, because the deadline of 0.3 s for the job is over"));
+    }
+
+    @Test
+    void aJobWhoseTurnToBeTriedAgainComesTooLateIsGivenUp() {
+        studio.onSubmit = (job, n) -> Studio.rejected(FailureCategory.TRANSIENT);
+        options = options.withDeadline(Duration.ofMillis(300)).withSubmitRate(0.01);
+        DispatchSummary summary = dispatch(jobs(1));
+
+        assertThat(summary.jobs()).isEqualTo(Map.of(JobState.CANCELLED, 1L));
+        assertThat(summary.submitted()).isEqualTo(1);
+        assertThat(summary.spent()).isEqualTo(Money.ZERO);
+    }
+
+    @Test
+    void aWaitThatTheDeadlineDoesNotAllowIsNotBegun() {
+        studio.onSubmit = (job, n) -> Optional.of(CompletableFuture.completedFuture(new SubmitResult.Rejected(
+                new Failure(FailureCategory.RATE, Billed.NO, "", "come back tomorrow", Duration.ofDays(1)))));
+        DispatchSummary summary = dispatch(jobs(1));
+
+        assertThat(summary.jobs()).isEqualTo(Map.of(JobState.FAILED, 1L));
+        assertThat(ledger.job(job(0).key()).orElseThrow().lastFailure().message())
+                .startsWith("come back tomorrow; not tried again");
+    }
+
+    @Test
+    void aTryThatThePolicyGrantsPastTheDeadlineGetsNewTime() {
+        studio.work = Duration.ofHours(1);
+        options = options.withDeadline(Duration.ofMillis(100))
+                .withRetry(RetryPolicy.standard()
+                        .withPauses(Duration.ZERO, Duration.ZERO)
+                        .withTries(FailureCategory.DEADLINE, 3));
+        DispatchSummary summary = dispatch(jobs(1));
+
+        assertThat(summary.submitted()).isEqualTo(3);
+        assertThat(summary.jobs()).isEqualTo(Map.of(JobState.FAILED, 1L));
     }
 
     @Test

@@ -205,6 +205,18 @@ class ResumeTest {
     }
 
     @Test
+    void evenWithConsentWhatIsUnknownIsNotSubmittedAgainPastTheDeadline() {
+        options = options.withResubmitUnknown(true).withDeadline(Duration.ofMillis(300));
+        studio.onSubmit =
+                (job, n) -> Optional.of(CompletableFuture.completedFuture(new SubmitResult.Unknown("no answer")));
+        DispatchSummary summary = dispatch(jobs(1));
+
+        assertThat(summary.reason()).isEqualTo(EndReason.COMPLETE);
+        assertThat(summary.count(JobState.UNKNOWN) + summary.count(JobState.CANCELLED))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aBackendThatCanBeAskedIsAskedBeforeAnythingIsUnknown() {
         canRecover();
         Map<JobKey, SubmitResult> held = new ConcurrentHashMap<>();

@@ -11,7 +11,11 @@ import dev.moviola.backend.VideoBackend;
 import dev.moviola.dispatch.DispatchOptions;
 import dev.moviola.dispatch.DispatchSummary;
 import dev.moviola.dispatch.Dispatcher;
+import dev.moviola.dispatch.EndReason;
+import dev.moviola.dispatch.RetryPolicy;
 import dev.moviola.ledger.Artefact;
+import dev.moviola.ledger.Billed;
+import dev.moviola.ledger.FailureCategory;
 import dev.moviola.ledger.Job;
 import dev.moviola.ledger.JobRecord;
 import dev.moviola.ledger.JobState;
@@ -21,7 +25,9 @@ import dev.moviola.ledger.Run;
 import dev.moviola.ledger.Submission;
 import dev.moviola.rehearsal.AcceptedRequest;
 import dev.moviola.rehearsal.ClipSource;
+import dev.moviola.rehearsal.Faults;
 import dev.moviola.rehearsal.Rehearsal;
+import dev.moviola.rehearsal.XaiFault;
 import dev.moviola.rehearsal.XaiStandIn;
 import dev.moviola.rehearsal.XaiStandInOptions;
 import java.io.IOException;
@@ -41,6 +47,8 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The backend with the real dispatcher, ledger and run folder. */
 class XaiCampaignTest {
@@ -139,6 +147,41 @@ class XaiCampaignTest {
                     .artefacts()
                     .get(0);
             assertThat(run.file(clip)).hasSameBinaryContentAs(Bench.tinyClip(folder));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = XaiFault.class,
+            names = {"RATE_LIMIT", "RATE_LIMIT_BARE", "UNAVAILABLE", "FAILED_SERVICE_UNAVAILABLE"})
+    void aServiceThatTakesNothingIsLeftAloneAtTheDeadlineOfTheJob(XaiFault fault) throws Exception {
+        Faults always = Faults.none().withChance(fault, 1);
+        Duration deadline = Duration.ofSeconds(2);
+        RetryPolicy stubborn = RetryPolicy.standard()
+                .withTries(FailureCategory.RATE, 1_000)
+                .withTries(FailureCategory.TRANSIENT, 1_000)
+                .withPauses(Duration.ofMillis(100), Duration.ofMillis(100));
+        List<Job> jobs = List.of(Bench.job("prompt", "a"), Bench.job("prompt", "b"));
+        try (Bench bench = Bench.in(folder, o -> o.withFaults(always));
+                Run run = Run.create(folder.resolve("runs"), "refused", Parameters.none())) {
+            DispatchSummary summary = Dispatcher.of(
+                            run,
+                            quick(bench),
+                            DispatchOptions.defaults().withDeadline(deadline).withRetry(stubborn))
+                    .run(jobs.iterator());
+
+            assertThat(summary.reason()).isEqualTo(EndReason.COMPLETE);
+            assertThat(summary.submitted()).isEqualTo(bench.standIn.submits()).isBetween(2L, 1_000L);
+            assertThat(summary.spent()).isEqualTo(Money.ZERO);
+            for (Job job : jobs) {
+                JobRecord record = run.ledger().job(job.key()).orElseThrow();
+                assertThat(record.state()).isIn(JobState.FAILED, JobState.CANCELLED);
+                assertThat(record.lastFailure().category()).isIn(FailureCategory.RATE, FailureCategory.TRANSIENT);
+                assertThat(record.lastFailure().billed()).isEqualTo(Billed.NO);
+                assertThat(record.lastFailure().message())
+                        .contains("xai ")
+                        .endsWith("not tried again, because the deadline of 2 s for the job is over");
+            }
         }
     }
 

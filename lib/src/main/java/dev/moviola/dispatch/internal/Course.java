@@ -30,10 +30,7 @@ final class Course {
         this.scene = scene;
         this.events = events;
         this.arrival = arrival;
-        deadline = scene.options()
-                .deadline()
-                .orElse(scene.backend().capabilities().deadline())
-                .toNanos();
+        deadline = scene.deadline();
     }
 
     /** Calls the outside world. The intent is on disk. */
@@ -41,6 +38,7 @@ final class Course {
         long now = scene.loop().now();
         flight.phase = Flight.Phase.SUBMITTING;
         flight.submittedAt = now;
+        flight.begun(now);
         scene.pacer().submitted(now);
         scene.books().submitted(now);
         flight.limit(scene.loop()
@@ -59,6 +57,7 @@ final class Course {
     /** Finds out what became of a submission that an earlier dispatch intended. */
     void recover(Flight flight, int tries) {
         flight.phase = Flight.Phase.SUBMITTING;
+        flight.begun(scene.loop().now());
         scene.loop().when(Scene.ask(() -> scene.backend().recover(flight.submission())), (result, error) -> {
             if (flight.phase != Flight.Phase.SUBMITTING) {
                 return;
@@ -86,6 +85,7 @@ final class Course {
     /** Follows a submission that is known to be accepted. */
     void follow(Flight flight, long firstPoll) {
         flight.phase = Flight.Phase.POLLING;
+        flight.begun(scene.loop().now());
         flight.limit(scene.loop().later(deadline, () -> expire(flight)));
         flight.timer(scene.loop().later(firstPoll, () -> poll(flight)));
     }
@@ -97,6 +97,7 @@ final class Course {
         }
         Failure why = Failure.of(FailureCategory.UNKNOWN, Billed.UNKNOWN, "", reason);
         flight.end();
+        flight.last(why);
         events.left(flight);
         if (flight.submission().state() == SubmissionState.UNKNOWN) {
             reopenIfAllowed(flight);
@@ -110,14 +111,15 @@ final class Course {
     }
 
     private void reopenIfAllowed(Flight flight) {
-        if (!scene.options().resubmitUnknown() || events.isHalted()) {
+        long pause = scene.backoff(1, null);
+        if (!scene.options().resubmitUnknown() || events.isHalted() || scene.timeLeft(flight.since) <= pause) {
             events.ended(flight);
             return;
         }
         List<JobKey> keys = flight.jobs.stream().map(Job::key).toList();
         scene.loop().durable(scene.ledger().reopen(keys), count -> {
             scene.books().stands(flight, JobState.READY);
-            events.again(flight, scene.backoff(1, null));
+            events.again(flight, pause);
         });
     }
 

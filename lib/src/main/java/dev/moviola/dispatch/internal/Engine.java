@@ -12,6 +12,7 @@ import dev.moviola.dispatch.DispatchOptions;
 import dev.moviola.dispatch.DispatchProgress;
 import dev.moviola.dispatch.DispatchSummary;
 import dev.moviola.dispatch.EndReason;
+import dev.moviola.dispatch.internal.WaitingRoom.Retry;
 import dev.moviola.ledger.Billed;
 import dev.moviola.ledger.Failure;
 import dev.moviola.ledger.FailureCategory;
@@ -193,7 +194,7 @@ public final class Engine implements Scene.Events {
     @Override
     public void again(Flight flight, long pause) {
         flights.remove(flight);
-        waiting.retry(flight.jobs, loop.now() + pause);
+        retry(new Retry(loop.now() + pause, flight.since, flight.jobs, flight.last()));
         pump();
     }
 
@@ -355,10 +356,10 @@ public final class Engine implements Scene.Events {
     }
 
     private boolean launchNext() {
-        List<Job> again = waiting.takeRetry(loop.now());
-        List<Job> jobs = again.isEmpty()
+        Retry again = waiting.takeRetry(loop.now());
+        List<Job> jobs = again == null
                 ? waiting.takeReady((int) Math.min(capabilities.jobsPerSubmission(), options.only() - started))
-                : again;
+                : again.jobs();
         List<Job> sound = new ArrayList<>();
         for (Job job : jobs) {
             Optional<Failure> fault = backend.check(job);
@@ -388,18 +389,33 @@ public final class Engine implements Scene.Events {
             device = free.get().id();
         }
         capped = false;
-        if (again.isEmpty()) {
+        Flight flight = new Flight(sound, inputs(sound), price, device, false);
+        if (again == null) {
             started += sound.size();
+        } else {
+            flight.since = again.since();
         }
-        launch(new Flight(sound, inputs(sound), price, device, false));
+        launch(flight);
         return true;
     }
 
-    private void putBack(List<Job> jobs, List<Job> again) {
-        if (again.isEmpty()) {
+    private void putBack(List<Job> jobs, @Nullable Retry again) {
+        if (again == null) {
             waiting.putBack(jobs);
         } else {
-            waiting.retry(jobs, loop.now());
+            retry(new Retry(again.due(), again.since(), jobs, again.last()));
+        }
+    }
+
+    private void retry(Retry retry) {
+        waiting.retry(retry);
+        loop.later(Math.max(0, scene.timeLeft(retry.since())), () -> giveUp(retry));
+    }
+
+    private void giveUp(Retry retry) {
+        if (ending == null && !capped && waiting.giveUp(retry)) {
+            abandoning += retry.jobs().size();
+            retry.jobs().forEach(job -> abandon(job.key(), scene.overdue(retry.last())));
         }
     }
 

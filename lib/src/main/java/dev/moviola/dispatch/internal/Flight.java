@@ -1,6 +1,7 @@
 package dev.moviola.dispatch.internal;
 
 import dev.moviola.backend.InputFile;
+import dev.moviola.ledger.Failure;
 import dev.moviola.ledger.Job;
 import dev.moviola.ledger.JobState;
 import dev.moviola.ledger.Money;
@@ -29,12 +30,16 @@ final class Flight {
     final @Nullable String device;
     final boolean resumed;
     Phase phase = Phase.INTENDING;
+    /** When its jobs were submitted first, or taken up; 0 before. */
+    long since;
+
     long submittedAt;
     int unanswered;
     int fetches;
     boolean atBackend = true;
     JobState stand = JobState.READY;
     private @Nullable Submission submission;
+    private @Nullable Failure last;
     private @Nullable ScheduledFuture<?> timer;
     private @Nullable ScheduledFuture<?> limit;
 
@@ -56,6 +61,20 @@ final class Flight {
 
     void submission(Submission written) {
         submission = written;
+    }
+
+    /** Why it ended without a result. */
+    Failure last() {
+        return Objects.requireNonNull(last, "the flight has not failed");
+    }
+
+    void last(Failure why) {
+        last = why;
+    }
+
+    /** Takes note of when its jobs were submitted, unless they had been before. */
+    void begun(long now) {
+        since = since == 0 ? now : since;
     }
 
     void accepted(String externalId) {

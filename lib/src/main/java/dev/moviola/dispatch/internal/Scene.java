@@ -8,6 +8,7 @@ import dev.moviola.ledger.Failure;
 import dev.moviola.ledger.JobState;
 import dev.moviola.ledger.Ledger;
 import dev.moviola.ledger.Money;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +59,28 @@ record Scene(
         boolean isStopping();
     }
 
+    /** How long a submission may take, and a job be tried again, in nanoseconds. */
+    long deadline() {
+        return options.deadline().orElse(backend.capabilities().deadline()).toNanos();
+    }
+
+    /** For how many nanoseconds a job may still be tried again that was submitted first at {@code since}. */
+    long timeLeft(long since) {
+        return since + deadline() - loop.now();
+    }
+
+    /** The last failure of a job for which no time is left. */
+    Failure overdue(Failure last) {
+        String seconds = BigDecimal.valueOf(Duration.ofNanos(deadline()).toMillis(), 3)
+                .stripTrailingZeros()
+                .toPlainString();
+        String note = "; not tried again, because the deadline of " + seconds + " s for the job is over";
+        String reason = last.message();
+        int most = Failure.LONGEST_MESSAGE - note.length();
+        String cut = reason.length() <= most ? reason : reason.substring(0, most - 1) + "…";
+        return Failure.of(last.category(), last.billed(), last.code(), cut + note);
+    }
+
     /** A pause with full jitter after the {@code failed}th failure in a row, in nanoseconds. */
     long backoff(int failed, @Nullable Duration retryAfter) {
         long ceiling = options.retry().ceiling(failed).toNanos();
@@ -83,6 +106,7 @@ record Scene(
     void fail(Flight flight, Failure why, @Nullable Money charged, Events events, Verdict verdict) {
         flight.end();
         events.left(flight);
+        flight.last(why);
         books.failed(loop.now(), why);
         books.settled(flight.price, charged, why.billed());
         switch (why.category()) {
@@ -91,7 +115,8 @@ record Scene(
             case RATE -> pacer.refused(loop.now(), why.retryAfter());
             default -> {}
         }
-        loop.durable(ledger.fail(flight.id(), why, charged, verdict.again()), done -> {
+        Failure written = verdict.overdue() ? overdue(why) : why;
+        loop.durable(ledger.fail(flight.id(), written, charged, verdict.again()), done -> {
             if (verdict.again()) {
                 books.stands(flight, JobState.READY);
                 events.again(flight, verdict.pause());

@@ -1,5 +1,6 @@
 package dev.moviola.dispatch.internal;
 
+import dev.moviola.ledger.Failure;
 import dev.moviola.ledger.Job;
 import dev.moviola.ledger.JobKey;
 import java.util.ArrayDeque;
@@ -11,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The few jobs that a dispatch holds in memory: those that can be submitted next, those that wait for another try, and
@@ -31,11 +33,21 @@ final class WaitingRoom {
         return true;
     }
 
-    /** Takes in jobs that are held, to be tried again at {@code due}. */
-    void retry(List<Job> jobs, long due) {
-        jobs.forEach(job -> held.add(job.key()));
-        retries.add(new Retry(due, jobs));
-        retrying += jobs.size();
+    /** Takes in jobs that are to be tried again. */
+    void retry(Retry retry) {
+        hold(retry.jobs());
+        retries.add(retry);
+        retrying += retry.jobs().size();
+    }
+
+    /** Lets go of jobs that were to be tried again; false when they do not wait here any more. */
+    boolean giveUp(Retry retry) {
+        if (!retries.remove(retry)) {
+            return false;
+        }
+        retrying -= retry.jobs().size();
+        forget(retry.jobs());
+        return true;
     }
 
     /** Marks jobs as held although they do not wait here. */
@@ -65,14 +77,15 @@ final class WaitingRoom {
         return retries.isEmpty() ? Long.MAX_VALUE : retries.peek().due();
     }
 
-    /** Takes the jobs of the next try that is due, empty when none is. */
-    List<Job> takeRetry(long now) {
+    /** Takes the next try that is due, null when none is. */
+    @Nullable
+    Retry takeRetry(long now) {
         if (retries.isEmpty() || retries.peek().due() - now > 0) {
-            return List.of();
+            return null;
         }
-        List<Job> jobs = retries.remove().jobs();
-        retrying -= jobs.size();
-        return jobs;
+        Retry retry = retries.remove();
+        retrying -= retry.jobs().size();
+        return retry;
     }
 
     /** The job that {@link #takeReady} would begin with. */
@@ -111,7 +124,14 @@ final class WaitingRoom {
         }
     }
 
-    private record Retry(long due, List<Job> jobs) implements Comparable<Retry> {
+    /**
+     * Jobs that are to be submitted again.
+     *
+     * @param due when
+     * @param since when they were submitted first
+     * @param last why they have to be
+     */
+    record Retry(long due, long since, List<Job> jobs, Failure last) implements Comparable<Retry> {
         @Override
         public int compareTo(Retry other) {
             return Long.compare(due, other.due);
