@@ -1,7 +1,8 @@
 /**
- * A run as tables and charts: one row for each job, what each modifier does to each score, pictures of both.
+ * A run as tables and charts: one row for each job, what each modifier does to each score, what a sweep found, pictures
+ * of all.
  *
- * <p>May use {@code ledger}, {@code defect} and {@code display}, Tablesaw and XChart. Start reading at {@link
+ * <p>May use {@code ledger}, {@code defect}, {@code sweep}, {@code video} and {@code display}, Tablesaw and XChart. Start reading at {@link
  * dev.moviola.frame.RunTable}.
  */
 @NullMarked

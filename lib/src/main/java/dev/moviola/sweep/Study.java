@@ -254,11 +254,22 @@ public final class Study {
         List<TrialRecord> complete = trials.values().stream()
                 .filter(trial -> trial.state() == TrialState.COMPLETE)
                 .toList();
-        List<List<Integer>> fronts =
-                Dominance.fronts(complete.stream().map(goals::losses).toList());
-        return fronts.isEmpty()
-                ? List.of()
-                : fronts.get(0).stream().map(complete::get).toList();
+        return Dominance.best(complete.stream().map(goals::losses).toList()).stream()
+                .map(complete::get)
+                .toList();
+    }
+
+    /** The study as it stands now, to look at; what trials took is known of a study in a run. */
+    public synchronized StudySnapshot snapshot() {
+        begin();
+        Map<Long, Double> reached = new TreeMap<>();
+        trials.forEach((number, trial) -> {
+            NavigableMap<Long, Double> curve = curves.get(number);
+            if (trial.state() != TrialState.COMPLETE && curve != null && !curve.isEmpty()) {
+                reached.put(number, direction().loss(curve.lastEntry().getValue()));
+            }
+        });
+        return new StudySnapshot(space, goals(), trials(), reached, store.times());
     }
 
     /** What may be tried, as far as it is known. */

@@ -2,6 +2,7 @@ package dev.moviola.sweep;
 
 import dev.moviola.MoviolaException;
 import dev.moviola.ledger.Parameters;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a study is set up with, which must not change while it lasts but for a space that trials find out. */
@@ -28,6 +29,19 @@ record StudySetup(Space space, boolean defineByRun, Goals goals, Sampler sampler
                                         .map(goal -> goal.direction() + " " + goal.metric())
                                         .toList()
                                 : null);
+    }
+
+    /** The goals of what was kept. */
+    static Goals goals(Parameters kept) {
+        List<Goal> goals = new ArrayList<>();
+        for (Object several : kept.list("goals")) {
+            String text = String.valueOf(several);
+            int space = text.indexOf(' ');
+            goals.add(new Goal(text.substring(space + 1), Direction.valueOf(text.substring(0, space))));
+        }
+        return goals.isEmpty()
+                ? Goals.of(new Goal(kept.text("metric"), Direction.valueOf(kept.text("direction"))))
+                : new Goals(goals);
     }
 
     /**

@@ -18,6 +18,12 @@ public final class ChartStyle {
     /** An empty chart with title and axis names. */
     public static XYChart chart(int width, int height, String title, String x, String y, ChartTheme theme) {
         XYChart chart = new XYChart(width, height);
+        apply(chart, title, x, y, theme);
+        return chart;
+    }
+
+    /** Gives a chart the common look, title and axis names. */
+    static void apply(XYChart chart, String title, String x, String y, ChartTheme theme) {
         chart.setTitle(title);
         chart.setXAxisTitle(x);
         chart.setYAxisTitle(y);
@@ -51,7 +57,6 @@ public final class ChartStyle {
         style.setAxisTitlePadding(8);
         style.setMarkerSize(8);
         style.setPlotContentSize(1);
-        return chart;
     }
 
     /** Adds a line without markers. */

@@ -21,6 +21,31 @@ public final class Dominance {
         return better;
     }
 
+    /** The places of those that none dominates, in order; quick while they are few. */
+    public static List<Integer> best(List<double[]> losses) {
+        Integer[] order = new Integer[losses.size()];
+        Arrays.setAll(order, i -> i);
+        // Whatever dominates a vector comes before it in this order.
+        Arrays.sort(order, (a, b) -> compare(losses.get(a), losses.get(b)));
+        List<Integer> best = new ArrayList<>();
+        for (int i : order) {
+            if (best.stream().noneMatch(other -> dominates(losses.get(other), losses.get(i)))) {
+                best.add(i);
+            }
+        }
+        best.sort(Comparator.naturalOrder());
+        return best;
+    }
+
+    private static int compare(double[] a, double[] b) {
+        for (int goal = 0; goal < a.length; goal++) {
+            if (a[goal] != b[goal]) {
+                return a[goal] < b[goal] ? -1 : 1;
+            }
+        }
+        return 0;
+    }
+
     /** The places of those that none dominates, then of those that only these dominate, and so on. */
     public static List<List<Integer>> fronts(List<double[]> losses) {
         int n = losses.size();

@@ -17,6 +17,7 @@ import dev.moviola.ledger.Run;
 import dev.moviola.ledger.Submission;
 import dev.moviola.sweep.TrialRecord;
 import dev.moviola.sweep.TrialState;
+import dev.moviola.sweep.TrialTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,10 +35,10 @@ import java.util.concurrent.CompletionException;
  * if the process dies between the two.
  */
 public final class LedgerStore implements StudyStore {
-    private static final String TRIAL = "trial";
-    private static final String SETUP = "study-setup";
-    private static final String END = "trial-end";
-    private static final String REPORT = "trial-report";
+    static final String TRIAL = "trial";
+    static final String SETUP = "study-setup";
+    static final String END = "trial-end";
+    static final String REPORT = "trial-report";
     private static final String PRUNED = "pruned";
 
     private final Run run;
@@ -151,6 +152,11 @@ public final class LedgerStore implements StudyStore {
         return ledger.job(job(number).key()).map(JobRecord::attempts).orElse(0);
     }
 
+    @Override
+    public Map<Long, TrialTime> times() {
+        return LedgerHistory.of(ledger).times();
+    }
+
     // The submission is forgotten last: when the disk is full the trial can be told again.
     private void close(TrialRecord trial) {
         Submission submission = open.get(trial.number());
@@ -210,7 +216,7 @@ public final class LedgerStore implements StudyStore {
                 .with(PRUNED, trial.state() == TrialState.PRUNED ? trial.failure() : null);
     }
 
-    private static TrialRecord ended(Parameters note) {
+    static TrialRecord ended(Parameters note) {
         boolean complete = note.has("value");
         boolean pruned = note.has(PRUNED);
         List<Double> values = !complete
@@ -228,7 +234,7 @@ public final class LedgerStore implements StudyStore {
                 complete ? null : pruned ? note.text(PRUNED) : note.text("failure", ""));
     }
 
-    private static Event running(JobRecord record) {
+    static Event running(JobRecord record) {
         Parameters parameters = record.job().parameters();
         return new Event(new TrialRecord(
                 parameters.integer(TRIAL), TrialState.RUNNING, parameters.object("settings"), List.of(), null));

@@ -2,6 +2,7 @@ package dev.moviola.sweep.internal;
 
 import dev.moviola.ledger.Parameters;
 import dev.moviola.sweep.TrialRecord;
+import dev.moviola.sweep.TrialTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ public interface StudyStore {
 
     /** The number of attempts at trial {@code number} so far. */
     int attempts(long number);
+
+    /** When trials ran, by number, as far as it is known. */
+    default java.util.Map<Long, TrialTime> times() {
+        return java.util.Map.of();
+    }
 
     /** A store that is forgotten with the study. */
     static StudyStore inMemory() {
