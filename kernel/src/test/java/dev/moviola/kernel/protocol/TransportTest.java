@@ -53,10 +53,12 @@ class TransportTest {
         try (ZContext context = new ZContext()) {
             ZMQ.Socket socket = context.createSocket(SocketType.DEALER);
             socket.setReceiveTimeOut(1);
+            socket.setSendTimeOut(1);
             socket.connect(connection.endpoint(connection.heartbeat()));
             while (!over.get()) {
-                socket.sendMore(new byte[0]);
-                socket.send("ping", ZMQ.DONTWAIT);
+                if (socket.sendMore(new byte[0])) {
+                    socket.send("ping");
+                }
                 socket.recv();
             }
         }
