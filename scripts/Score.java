@@ -5,14 +5,12 @@
 import dev.moviola.MoviolaException;
 import dev.moviola.campaign.Campaign;
 import dev.moviola.campaign.ClipImport;
-import dev.moviola.campaign.Scoring;
 import dev.moviola.campaign.ScoringSummary;
 import dev.moviola.cli.Console;
 import dev.moviola.cli.Exit;
 import dev.moviola.cli.Steps;
 import dev.moviola.cli.UsageException;
 import dev.moviola.cli.Verb;
-import dev.moviola.defect.Scorer;
 import dev.moviola.ledger.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +45,7 @@ class Score extends Verb {
         long began = System.nanoTime();
         try (Run run = open(console)) {
             console.note("run " + run.folder());
-            ScoringSummary summary =
-                    Scoring.of(run, Scorer.standard()).run(progress -> console.progress(Steps.line(progress)));
-            Steps.told(console, summary);
+            ScoringSummary summary = Steps.score(console, run);
             Path report = Campaign.report(run, 0);
             if (json()) {
                 Map<String, Object> document = Steps.json(run, report, (System.nanoTime() - began) / 1e9);

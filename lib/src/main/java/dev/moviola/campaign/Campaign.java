@@ -3,11 +3,14 @@ package dev.moviola.campaign;
 import dev.moviola.MoviolaException;
 import dev.moviola.backend.Capabilities;
 import dev.moviola.backend.VideoBackend;
+import dev.moviola.campaign.internal.StepThread;
 import dev.moviola.defect.Scorer;
 import dev.moviola.dispatch.DispatchListener;
 import dev.moviola.dispatch.DispatchOptions;
 import dev.moviola.dispatch.DispatchSummary;
 import dev.moviola.dispatch.Dispatcher;
+import dev.moviola.display.LiveProgress;
+import dev.moviola.display.ProgressSink;
 import dev.moviola.frame.ChartImage;
 import dev.moviola.frame.ChartTheme;
 import dev.moviola.frame.Charts;
@@ -32,16 +35,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The main job, step by step or in one go.
  *
  * <pre>{@code
  * try (Campaign campaign = Campaign.start(Path.of("runs"), CampaignSpec.rehearsal())) {
- *     campaign.dispatch(DispatchOptions.defaults(), progress -> {}, (dispatcher, running) -> {});
- *     campaign.score(progress -> {});
+ *     campaign.dispatch();
+ *     campaign.score();
  *     campaign.report();
  * }
  * }</pre>
@@ -54,6 +61,7 @@ public final class Campaign implements AutoCloseable {
 
     private final Run run;
     private final CampaignSpec spec;
+    private final StepThread steps = new StepThread();
 
     private Campaign(Run run, CampaignSpec spec) {
         this.run = run;
@@ -156,6 +164,63 @@ public final class Campaign implements AutoCloseable {
         }
     }
 
+    /** Dispatches what has not ended, and shows how it stands; see {@link #dispatch(DispatchOptions, ProgressSink, BiConsumer)}. */
+    public DispatchSummary dispatch() {
+        return dispatch(DispatchOptions.defaults());
+    }
+
+    /** Dispatches what has not ended, and shows how it stands; see {@link #dispatch(DispatchOptions, ProgressSink, BiConsumer)}. */
+    public DispatchSummary dispatch(DispatchOptions options) {
+        return dispatch(options, ProgressSink.display(), (dispatcher, running) -> {});
+    }
+
+    /**
+     * Dispatches what has not ended, and blocks until that is done or cannot go on. When the caller is interrupted, the
+     * dispatch is stopped: what was accepted stays open in the ledger, and another dispatch goes on with it.
+     *
+     * @param options further options; the limits of the spec are applied on top
+     * @param sink where it is shown
+     * @param running see {@link #dispatch(DispatchOptions, DispatchListener, BiConsumer)}
+     * @throws MoviolaException when the caller was interrupted
+     */
+    public DispatchSummary dispatch(
+            DispatchOptions options, ProgressSink sink, BiConsumer<Dispatcher, Boolean> running) {
+        AtomicBoolean stopped = new AtomicBoolean();
+        AtomicReference<@Nullable Dispatcher> at = new AtomicReference<>();
+        return steps.run(
+                "dispatch",
+                () -> shown(
+                        sink,
+                        live -> dispatch(options, progress -> live.update(progress.toProgress()), (mine, on) -> {
+                            at.set(mine);
+                            if (stopped.get()) {
+                                mine.stop();
+                            }
+                            running.accept(mine, on);
+                        }),
+                        DispatchSummary::sentence),
+                () -> {
+                    stopped.set(true);
+                    Dispatcher now = at.get();
+                    if (now != null) {
+                        now.stop();
+                    }
+                });
+    }
+
+    private static <T> T shown(ProgressSink sink, Function<LiveProgress, T> work, Function<T, String> sentence) {
+        try (LiveProgress live = new LiveProgress(sink, "it was broken off")) {
+            try {
+                T summary = work.apply(live);
+                live.end(sentence.apply(summary));
+                return summary;
+            } catch (MoviolaException e) {
+                live.end(String.valueOf(e.getMessage()));
+                throw e;
+            }
+        }
+    }
+
     /**
      * Dispatches what has not ended, and blocks until that is done or cannot go on.
      *
@@ -176,6 +241,37 @@ public final class Campaign implements AutoCloseable {
                 running.accept(dispatcher, false);
             }
         }
+    }
+
+    /** Scores the clips that are not scored yet, and shows how it stands; see {@link #score(ProgressSink)}. */
+    public ScoringSummary score() {
+        return score(ProgressSink.display());
+    }
+
+    /**
+     * Scores the clips that are not scored yet, and blocks until that is done. When the caller is interrupted, it ends
+     * after the clips that are being scored; another scoring goes on with the others.
+     *
+     * @throws MoviolaException when the caller was interrupted
+     */
+    public ScoringSummary score(ProgressSink sink) {
+        return score(run, sink, steps);
+    }
+
+    /** Scores the clips of any run that are not scored yet; see {@link #score(ProgressSink)}. */
+    public static ScoringSummary score(Run run, ProgressSink sink) {
+        return score(run, sink, new StepThread());
+    }
+
+    private static ScoringSummary score(Run run, ProgressSink sink, StepThread steps) {
+        Scoring scoring = Scoring.of(run, Scorer.standard());
+        return steps.run(
+                "scoring",
+                () -> shown(
+                        sink,
+                        live -> scoring.run(progress -> live.update(progress.toProgress())),
+                        ScoringSummary::sentence),
+                scoring::stop);
     }
 
     /** Scores the clips that are not scored yet. */

@@ -2,6 +2,7 @@ package dev.moviola.campaign;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What came of a scoring.
@@ -16,5 +17,13 @@ public record ScoringSummary(long scored, List<String> failures, long left, long
     /** Copies the failures. */
     public ScoringSummary {
         failures = List.copyOf(failures);
+    }
+
+    /** What came of it, in a sentence. */
+    public String sentence() {
+        return "scored " + scored + " clips, " + frames + " frames in "
+                + String.format(Locale.ROOT, "%.1f s", elapsed.toMillis() / 1e3)
+                + (failures.isEmpty() ? "" : "; " + failures.size() + " could not be scored")
+                + (left > 0 ? "; " + left + " left" : "");
     }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.moviola.cli.internal.Terminal;
+import dev.moviola.display.Progress;
+import dev.moviola.display.ProgressSink;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -22,7 +24,7 @@ import java.util.Locale;
  * document goes to standard output. Text is UTF-8. Control characters in text are replaced, and none are added unless
  * the stream is a terminal. Safe for threads.
  */
-public final class Console {
+public final class Console implements ProgressSink {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -180,6 +182,16 @@ public final class Console {
                 err.println(line);
             }
         }
+    }
+
+    @Override
+    public void show(Progress progress) {
+        progress(progress.line());
+    }
+
+    @Override
+    public void end(Progress last, String sentence) {
+        note(sentence);
     }
 
     /** Takes the progress line away; it comes back with the next {@link #progress}. */

@@ -6,12 +6,11 @@ import dev.moviola.campaign.Backends;
 import dev.moviola.campaign.Campaign;
 import dev.moviola.campaign.CampaignPlan;
 import dev.moviola.campaign.CampaignSpec;
-import dev.moviola.campaign.ScoringProgress;
 import dev.moviola.campaign.ScoringSummary;
-import dev.moviola.dispatch.DispatchProgress;
 import dev.moviola.dispatch.DispatchSummary;
 import dev.moviola.dispatch.EndReason;
 import dev.moviola.dispatch.InterruptHandler;
+import dev.moviola.display.Progress;
 import dev.moviola.frame.Columns;
 import dev.moviola.frame.Effect;
 import dev.moviola.frame.Effects;
@@ -30,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of a campaign as the verbs show them: a live line while they run, a sentence when they end. */
@@ -92,7 +90,7 @@ public final class Steps {
         DispatchSummary summary = dispatch(console, campaign, flags);
         Path report = null;
         if (!isInterrupted(summary)) {
-            score(console, campaign);
+            score(console, run);
             report = campaign.report();
         }
         if (json) {
@@ -114,16 +112,16 @@ public final class Steps {
     public static DispatchSummary dispatch(Console console, Campaign campaign, DispatchFlags flags) {
         InterruptHandler[] handler = new InterruptHandler[1];
         try {
-            DispatchSummary summary = campaign.dispatch(
-                    flags.options(), progress -> console.progress(line(progress)), (dispatcher, running) -> {
-                        if (running) {
-                            handler[0] = InterruptHandler.on(dispatcher, console::note);
-                        }
-                    });
-            console.clearProgress();
-            console.note(sentence(summary));
+            DispatchSummary summary = campaign.dispatch(flags.options(), console, (dispatcher, running) -> {
+                if (running) {
+                    handler[0] = InterruptHandler.on(dispatcher, console::note);
+                }
+            });
             if (isInterrupted(summary)) {
                 console.note("go on with ./jbang resume " + campaign.run().folder());
+            } else if (summary.count(JobState.UNKNOWN) > 0) {
+                console.note("look at those without an answer with ./jbang status, then resume with --resubmit-unknown"
+                        + " if they may be paid for again");
             }
             return summary;
         } finally {
@@ -133,55 +131,11 @@ public final class Steps {
         }
     }
 
-    /** Scores with a live line. */
-    public static ScoringSummary score(Console console, Campaign campaign) {
-        ScoringSummary summary = campaign.score(progress -> console.progress(line(progress)));
-        told(console, summary);
-        return summary;
-    }
-
-    /** Says what came of a scoring. */
-    public static void told(Console console, ScoringSummary summary) {
-        console.clearProgress();
-        double seconds = summary.elapsed().toMillis() / 1e3;
-        console.note("scored " + summary.scored() + " clips, " + summary.frames() + " frames in " + number(seconds)
-                + " s" + (summary.left() > 0 ? "; " + summary.left() + " left" : ""));
+    /** Scores what is not scored of any run, with a live line. */
+    public static ScoringSummary score(Console console, Run run) {
+        ScoringSummary summary = Campaign.score(run, console);
         summary.failures().stream().limit(5).forEach(failure -> console.warn("not scored: " + failure));
-    }
-
-    /** How a scoring stands, in one line. */
-    public static String line(ScoringProgress progress) {
-        return "scoring " + progress.scored() + "/" + progress.total() + "  "
-                + Math.round(progress.framesPerSecond()) + " frames/s"
-                + (progress.failed() > 0 ? "  failed " + progress.failed() : "");
-    }
-
-    /** How a dispatch stands, in one line. */
-    public static String line(DispatchProgress progress) {
-        StringBuilder line = new StringBuilder("dispatch ");
-        line.append(progress.count(JobState.DONE)).append('/').append(progress.total());
-        line.append("  in flight ").append(progress.inFlight());
-        if (progress.waiting() > 0) {
-            line.append("  retrying ").append(progress.waiting());
-        }
-        if (progress.count(JobState.FAILED) > 0) {
-            line.append("  failed ").append(progress.count(JobState.FAILED));
-        }
-        if (progress.count(JobState.UNKNOWN) > 0) {
-            line.append("  unknown ").append(progress.count(JobState.UNKNOWN));
-        }
-        line.append("  ")
-                .append(Math.round(progress.donePerMinute()))
-                .append("/min  ")
-                .append(progress.spent());
-        Duration left = progress.left();
-        if (left != null) {
-            line.append("  left ").append(human(left));
-        }
-        if (!progress.ending().isEmpty()) {
-            line.append("  ").append(progress.ending());
-        }
-        return line.toString();
+        return summary;
     }
 
     /** The ranked table of a run and the modifiers that hurt most. */
@@ -320,40 +274,9 @@ public final class Steps {
         return summary.reason() == EndReason.DRAINED || summary.reason() == EndReason.STOPPED;
     }
 
-    /** How a dispatch ended, in a sentence or two. */
-    public static String sentence(DispatchSummary summary) {
-        StringBuilder text = new StringBuilder("dispatched ");
-        text.append(summary.done())
-                .append(" done, ")
-                .append(summary.submitted())
-                .append(" submitted");
-        if (summary.recovered() > 0) {
-            text.append(", ").append(summary.recovered()).append(" taken up again");
-        }
-        if (!summary.failures().isEmpty()) {
-            text.append(", failures ").append(new TreeMap<>(summary.failures()));
-        }
-        text.append(", spent ").append(summary.spent()).append(", ").append(human(summary.elapsed()));
-        if (summary.reason() != EndReason.COMPLETE) {
-            text.append(". ").append(summary.detail());
-        } else if (summary.count(JobState.UNKNOWN) > 0) {
-            text.append(". ")
-                    .append(summary.count(JobState.UNKNOWN))
-                    .append(
-                            " got no answer and may have been billed; look at them with ./jbang status, then resume with"
-                                    + " --resubmit-unknown if they may be paid for again");
-        }
-        return text.toString();
-    }
-
     /** A time in few characters. */
     public static String human(Duration duration) {
-        long seconds = Math.max(0, (duration.toMillis() + 500) / 1_000);
-        if (seconds < 120) {
-            return seconds + " s";
-        }
-        long minutes = seconds / 60;
-        return minutes < 120 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
+        return Progress.human(duration);
     }
 
     /** A failure in one line. */

@@ -1,9 +1,12 @@
 package dev.moviola.dispatch;
 
+import dev.moviola.display.Progress;
+import dev.moviola.display.Progress.Fact;
 import dev.moviola.ledger.Failure;
 import dev.moviola.ledger.JobState;
 import dev.moviola.ledger.Money;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,24 @@ public record DispatchProgress(
     /** How many jobs stand in {@code state}. */
     public long count(JobState state) {
         return jobs.getOrDefault(state, 0L);
+    }
+
+    /** How it stands, for a display. */
+    public Progress toProgress() {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.of("in flight", inFlight));
+        if (waiting > 0) {
+            facts.add(Fact.of("retrying", waiting));
+        }
+        if (count(JobState.UNKNOWN) > 0) {
+            facts.add(Fact.of("unknown", count(JobState.UNKNOWN)));
+        }
+        facts.add(Fact.plain("rate", Math.round(donePerMinute) + "/min"));
+        facts.add(Fact.plain("spent", spent));
+        if (left != null) {
+            facts.add(Fact.of("left", Progress.human(left)));
+        }
+        return new Progress("dispatch", count(JobState.DONE), count(JobState.FAILED), total(), facts, ending);
     }
 
     /** How many jobs the run holds. */

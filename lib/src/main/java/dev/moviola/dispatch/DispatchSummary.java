@@ -1,11 +1,13 @@
 package dev.moviola.dispatch;
 
+import dev.moviola.display.Progress;
 import dev.moviola.ledger.FailureCategory;
 import dev.moviola.ledger.JobState;
 import dev.moviola.ledger.Money;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What came of a dispatch.
@@ -54,6 +56,25 @@ public record DispatchSummary(
     /** Whether every job of the run is DONE. */
     public boolean isAllDone() {
         return jobs.keySet().stream().allMatch(state -> state == JobState.DONE);
+    }
+
+    /** How it ended, in a sentence or two. */
+    public String sentence() {
+        StringBuilder text = new StringBuilder("dispatched ");
+        text.append(done).append(" done, ").append(submitted).append(" submitted");
+        if (recovered > 0) {
+            text.append(", ").append(recovered).append(" taken up again");
+        }
+        if (!failures.isEmpty()) {
+            text.append(", failures ").append(new TreeMap<>(failures));
+        }
+        text.append(", spent ").append(spent).append(", ").append(Progress.human(elapsed));
+        if (reason != EndReason.COMPLETE) {
+            text.append(". ").append(detail);
+        } else if (count(JobState.UNKNOWN) > 0) {
+            text.append(". ").append(count(JobState.UNKNOWN)).append(" got no answer and may have been billed");
+        }
+        return text.toString();
     }
 
     /**
