@@ -2,10 +2,8 @@ package dev.moviola.dispatch.internal;
 
 import dev.moviola.MoviolaException;
 import dev.moviola.backend.Capabilities;
-import dev.moviola.backend.InputFile;
 import dev.moviola.backend.VideoBackend;
 import dev.moviola.dispatch.ArtefactStore;
-import dev.moviola.dispatch.Device;
 import dev.moviola.dispatch.DevicePool;
 import dev.moviola.dispatch.DispatchListener;
 import dev.moviola.dispatch.DispatchOptions;
@@ -13,12 +11,9 @@ import dev.moviola.dispatch.DispatchProgress;
 import dev.moviola.dispatch.DispatchSummary;
 import dev.moviola.dispatch.EndReason;
 import dev.moviola.dispatch.internal.WaitingRoom.Retry;
-import dev.moviola.ledger.Billed;
 import dev.moviola.ledger.Failure;
-import dev.moviola.ledger.FailureCategory;
 import dev.moviola.ledger.Job;
 import dev.moviola.ledger.JobKey;
-import dev.moviola.ledger.JobRecord;
 import dev.moviola.ledger.JobState;
 import dev.moviola.ledger.Ledger;
 import dev.moviola.ledger.Money;
@@ -30,7 +25,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -41,13 +35,12 @@ import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One dispatch from beginning to end. Decides what is submitted and when; {@link Course} and {@link Arrival} take it
- * from there. All state lives on the loop.
+ * One dispatch from beginning to end. Decides when something is submitted and when it is over; {@link
+ * Supply} brings the jobs, and {@link Departure}, {@link Course} and {@link Arrival} take them from there. All state lives on the loop.
  */
 public final class Engine implements Scene.Events {
     private static final Duration STOP_GRACE = Duration.ofSeconds(3);
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(5);
-    private static final long RESCAN_NANOS = 50_000_000L;
 
     private final CompletableFuture<DispatchSummary> result = new CompletableFuture<>();
     private final Loop loop = new Loop(this::fault);
@@ -62,23 +55,13 @@ public final class Engine implements Scene.Events {
     private final Pacer pacer;
     private final Course course;
     private final Arrival arrival;
-    private final Feed feed;
+    private final Departure departure;
+    private final Supply supply;
     private final WaitingRoom waiting = new WaitingRoom();
     private final Set<Flight> flights = new HashSet<>();
     private final @Nullable DevicePool devices;
     private final int mostInFlight;
-    private final int window;
-    private final int mostLaunching;
     private int inFlight;
-    private int launching;
-    private int abandoning;
-    private long started;
-    private long cursor;
-    private boolean scanned;
-    private boolean dependents;
-    private boolean doneSinceScan;
-    private long lastRescan;
-    private boolean capped;
     private boolean stopping;
     private boolean over;
     private @Nullable EndReason ending;
@@ -101,9 +84,8 @@ public final class Engine implements Scene.Events {
         devices = options.devices().orElse(null);
         int most = Math.min(options.inFlight(), capabilities.inFlight());
         mostInFlight = devices == null ? most : Math.min(most, devices.slots());
-        window = Math.max(Math.min(256, Math.max(16, mostInFlight / 2)), 2 * capabilities.jobsPerSubmission());
+        int window = Math.max(Math.min(256, Math.max(16, mostInFlight / 2)), 2 * capabilities.jobsPerSubmission());
         double rate = options.submitRate().orElse(capabilities.submitsPerSecond());
-        mostLaunching = Double.isInfinite(rate) ? Integer.MAX_VALUE : (int) Math.max(1, Math.ceil(rate / 20));
         Random random = new Random(options.seed());
         long now = loop.now();
         pacer = new Pacer(rate, options.jitterFrom(), options.jitterTo(), random, now);
@@ -116,7 +98,8 @@ public final class Engine implements Scene.Events {
         scene = new Scene(ledger, backend, options, store, loop, books, pacer, random, workers);
         arrival = new Arrival(scene, this);
         course = new Course(scene, this, arrival);
-        feed = new Feed(source, ledger, loop, this::added, this::fault);
+        departure = new Departure(scene, this, course, waiting, rate);
+        supply = new Supply(scene, source, waiting, window, Math.max(mostInFlight, window), this::pump, this::fault);
         reporter = new Reporter(listener);
     }
 
@@ -168,6 +151,17 @@ public final class Engine implements Scene.Events {
     }
 
     @Override
+    public void departs(Flight flight) {
+        flights.add(flight);
+        inFlight++;
+    }
+
+    @Override
+    public void changed() {
+        pump();
+    }
+
+    @Override
     public void left(Flight flight) {
         if (flight.atBackend) {
             flight.atBackend = false;
@@ -180,7 +174,7 @@ public final class Engine implements Scene.Events {
 
     @Override
     public void succeeded(Flight flight) {
-        doneSinceScan = true;
+        supply.jobDone();
         ended(flight);
     }
 
@@ -194,7 +188,7 @@ public final class Engine implements Scene.Events {
     @Override
     public void again(Flight flight, long pause) {
         flights.remove(flight);
-        retry(new Retry(loop.now() + pause, flight.since, flight.jobs, flight.last()));
+        departure.retry(new Retry(loop.now() + pause, flight.since, flight.jobs, flight.last()));
         pump();
     }
 
@@ -206,9 +200,8 @@ public final class Engine implements Scene.Events {
 
     @Override
     public void returned(Flight flight) {
-        flights.add(flight);
+        departs(flight);
         waiting.hold(flight.jobs);
-        inFlight++;
     }
 
     private void begin() {
@@ -220,7 +213,7 @@ public final class Engine implements Scene.Events {
             loop.every(MEASURE_EVERY.toNanos(), this::measure);
         }
         loop.every((long) (1e9 / options.progressRate()), () -> reporter.tell(progress()));
-        feed.start();
+        supply.start();
         pump();
     }
 
@@ -240,9 +233,8 @@ public final class Engine implements Scene.Events {
         Flight flight = new Flight(jobs, List.of(), open.price(), open.device(), true);
         flight.stand = stand;
         flight.submission(open);
-        flights.add(flight);
+        departs(flight);
         waiting.hold(jobs);
-        inFlight++;
         if (devices != null && open.device() != null) {
             devices.occupy(open.device());
         }
@@ -263,22 +255,13 @@ public final class Engine implements Scene.Events {
         }
     }
 
-    private void added(int fresh, boolean dependent) {
-        books.added(fresh);
-        dependents |= dependent;
-        if (fresh > 0) {
-            scanned = false;
-        }
-        pump();
-    }
-
     private void pump() {
         if (over) {
             return;
         }
         refill();
         while (ending == null && mayLaunch()) {
-            if (!launchNext()) {
+            if (!departure.next()) {
                 break;
             }
             refill();
@@ -287,52 +270,24 @@ public final class Engine implements Scene.Events {
     }
 
     private void refill() {
-        if (ending != null || started >= options.only()) {
-            return;
-        }
-        if (scanned && doneSinceScan && dependents && waiting.ready() < window) {
-            long wait = lastRescan + RESCAN_NANOS - loop.now();
-            if (wait <= 0 || flights.isEmpty()) {
-                lastRescan = loop.now();
-                doneSinceScan = false;
-                scanned = false;
-                cursor = 0;
-            } else {
-                wakeIn(wait);
+        if (ending == null && departure.wanted() > 0) {
+            long again = supply.refill(departure.wanted(), departure.launching(), flights.isEmpty());
+            if (again != Long.MAX_VALUE) {
+                wakeIn(again);
             }
-        }
-        while (!scanned && waiting.ready() < window) {
-            List<JobRecord> page = ledger.ready(cursor, window);
-            for (JobRecord found : page) {
-                cursor = Math.max(cursor, found.sequence());
-                waiting.offer(found.job());
-            }
-            if (page.size() < window) {
-                reachedEnd();
-            }
-        }
-        if (scanned && waiting.ready() < window && waiting.retrying() < Math.max(mostInFlight, window)) {
-            feed.demand((int) Math.min(window - waiting.ready(), options.only() - started));
-        }
-    }
-
-    private void reachedEnd() {
-        scanned = true;
-        if (!dependents) {
-            dependents = books.count(JobState.READY) > waiting.ready() + waiting.retrying() + launching;
         }
     }
 
     private boolean mayLaunch() {
         long now = loop.now();
         boolean retryDue = waiting.nextDue() != Long.MAX_VALUE && waiting.nextDue() - now <= 0;
-        boolean fresh = waiting.ready() > 0 && started < options.only();
+        boolean fresh = waiting.ready() > 0 && departure.wanted() > 0;
         if (waiting.nextDue() != Long.MAX_VALUE && !retryDue) {
             wakeIn(waiting.nextDue() - now);
         }
         if (!retryDue && !fresh
                 || inFlight >= mostInFlight
-                || launching >= mostLaunching
+                || departure.isBusy()
                 || flights.size() - inFlight >= Math.max(mostInFlight, 4 * options.fetches())) {
             return false;
         }
@@ -341,169 +296,23 @@ public final class Engine implements Scene.Events {
             wakeIn(delay);
             return false;
         }
-        return retryDue || isGroupAtHand();
-    }
-
-    private boolean isGroupAtHand() {
-        Job first = waiting.peekReady();
-        String group = first.group();
-        int most = capabilities.jobsPerSubmission();
-        return group == null
-                || most == 1
-                || waiting.ready() >= window
-                || scanned && feed.isExhausted()
-                || waiting.members(group) >= most;
-    }
-
-    private boolean launchNext() {
-        Retry again = waiting.takeRetry(loop.now());
-        List<Job> jobs = again == null
-                ? waiting.takeReady((int) Math.min(capabilities.jobsPerSubmission(), options.only() - started))
-                : again.jobs();
-        List<Job> sound = new ArrayList<>();
-        for (Job job : jobs) {
-            Optional<Failure> fault = backend.check(job);
-            if (fault.isPresent()) {
-                refuse(job, fault.get());
-            } else {
-                sound.add(job);
-            }
-        }
-        if (sound.isEmpty()) {
-            return true;
-        }
-        Money price = backend.price(sound);
-        if (options.spendCap().isPresent()
-                && books.spent().plus(price).compareTo(options.spendCap().get()) > 0) {
-            capped = true;
-            putBack(sound, again);
-            return false;
-        }
-        String device = null;
-        if (devices != null) {
-            Optional<Device> free = devices.acquire();
-            if (free.isEmpty()) {
-                putBack(sound, again);
-                return false;
-            }
-            device = free.get().id();
-        }
-        capped = false;
-        Flight flight = new Flight(sound, inputs(sound), price, device, false);
-        if (again == null) {
-            started += sound.size();
-        } else {
-            flight.since = again.since();
-        }
-        launch(flight);
-        return true;
-    }
-
-    private void putBack(List<Job> jobs, @Nullable Retry again) {
-        if (again == null) {
-            waiting.putBack(jobs);
-        } else {
-            retry(new Retry(again.due(), again.since(), jobs, again.last()));
-        }
-    }
-
-    private void retry(Retry retry) {
-        waiting.retry(retry);
-        loop.later(Math.max(0, scene.timeLeft(retry.since())), () -> giveUp(retry));
-    }
-
-    private void giveUp(Retry retry) {
-        if (ending == null && !capped && waiting.giveUp(retry)) {
-            abandoning += retry.jobs().size();
-            retry.jobs().forEach(job -> abandon(job.key(), scene.overdue(retry.last())));
-        }
-    }
-
-    private void launch(Flight flight) {
-        flights.add(flight);
-        inFlight++;
-        launching++;
-        books.committed(flight.price);
-        List<JobKey> keys = flight.jobs.stream().map(Job::key).toList();
-        loop.durable(ledger.intend(keys, backend.name(), flight.device, flight.price), written -> {
-            flight.submission(written);
-            books.stands(flight, JobState.IN_FLIGHT);
-            send(flight);
-        });
-    }
-
-    private void send(Flight flight) {
-        if (flight.phase != Flight.Phase.INTENDING) {
-            return;
-        }
-        if (ending != null) {
-            launching--;
-            withdraw(flight);
-            return;
-        }
-        long delay = pacer.delay(loop.now());
-        if (delay > 0) {
-            flight.timer(loop.later(delay, () -> send(flight)));
-            return;
-        }
-        launching--;
-        course.submit(flight);
-        pump();
-    }
-
-    private void withdraw(Flight flight) {
-        flight.end();
-        left(flight);
-        books.settled(flight.price, null, Billed.NO);
-        Failure why = Failure.of(
-                FailureCategory.CANCELLED, Billed.NO, "not-sent", "the dispatch ended before this was submitted");
-        loop.durable(ledger.fail(flight.id(), why, null, true), done -> {
-            books.stands(flight, JobState.READY);
-            ended(flight);
-        });
-    }
-
-    private void refuse(Job job, Failure why) {
-        abandoning++;
-        books.refused();
-        books.failed(loop.now(), why);
-        abandon(job.key(), why);
-    }
-
-    private void abandon(JobKey key, Failure why) {
-        loop.durable(ledger.abandon(List.of(key), why), count -> {
-            abandoning--;
-            books.moved(JobState.READY, JobState.CANCELLED, count);
-            pump();
-        });
-    }
-
-    private List<InputFile> inputs(List<Job> jobs) {
-        List<InputFile> inputs = new ArrayList<>();
-        for (Job job : jobs) {
-            for (JobKey needed : job.dependsOn()) {
-                ledger.job(needed).ifPresent(found -> found.artefacts()
-                        .forEach(artefact ->
-                                inputs.add(new InputFile(artefact, scene.store().file(artefact)))));
-            }
-        }
-        return inputs;
+        return retryDue || supply.isGroupAtHand(capabilities.jobsPerSubmission());
     }
 
     private void checkOver() {
-        if (over || !flights.isEmpty() || abandoning > 0) {
+        if (over || !flights.isEmpty() || departure.isAbandoning()) {
             return;
         }
-        if (ending == null && capped) {
+        if (ending == null && departure.isCapped()) {
             halt(
                     EndReason.SPEND_CAP,
                     "the next submission would pass the spend cap of "
                             + options.spendCap().orElse(Money.ZERO) + "; raise it and resume to go on");
         }
-        if (ending == null && waiting.retrying() == 0 && started >= options.only()) {
+        if (ending == null && waiting.retrying() == 0 && departure.wanted() <= 0) {
             halt(EndReason.ENOUGH, options.only() + " jobs were to be submitted, and were; resume goes on");
         }
-        if (ending == null && waiting.isEmpty() && scanned && feed.isExhausted() && !abandonBlocked()) {
+        if (ending == null && waiting.isEmpty() && supply.isExhausted() && !abandonBlocked()) {
             halt(EndReason.COMPLETE, completion());
         }
         if (ending != null) {
@@ -512,12 +321,11 @@ public final class Engine implements Scene.Events {
     }
 
     private boolean abandonBlocked() {
-        if (!dependents) {
+        if (!supply.hasDependents()) {
             return false;
         }
         Map<JobKey, Failure> blocked = Blocked.find(ledger);
-        abandoning += blocked.size();
-        blocked.forEach(this::abandon);
+        departure.abandon(blocked);
         return !blocked.isEmpty();
     }
 
@@ -581,7 +389,7 @@ public final class Engine implements Scene.Events {
     }
 
     private void close() {
-        feed.close();
+        supply.close();
         loop.close();
         arrival.close();
         workers.shutdown();

@@ -31,6 +31,12 @@ record Scene(
 
     /** What happens to a flight, told on the loop. */
     interface Events {
+        /** It is about to be submitted. */
+        void departs(Flight flight);
+
+        /** More may be submitted than before. */
+        void changed();
+
         /** The backend has no more work with it. */
         void left(Flight flight);
 
