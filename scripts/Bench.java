@@ -11,16 +11,29 @@ import dev.moviola.cli.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "bench",
         sortOptions = false,
         description = "Measures how fast Moviola is, beside something comparable in the same run.",
-        footer = {"", "Examples:", "  ./jbang bench mutate", "  ./jbang bench dispatch score mutate --json"})
+        footer = {"", "Examples:", "  ./jbang bench mutate", "  ./jbang bench dispatch score mutate --json", "  ./jbang bench sweep --seeds 5"})
 class Bench extends Verb {
-    @Parameters(paramLabel = "WHAT", arity = "1..*", description = "What to measure: decode, dispatch, mutate, score.")
+    @Parameters(paramLabel = "WHAT", arity = "1..*", description = "What to measure: decode, dispatch, mutate, score, sweep.")
     private List<String> names;
+
+    @Option(names = "--seeds", paramLabel = "N", description = "sweep: searches of each function. Default: 20.")
+    private int seeds = 20;
+
+    @Option(names = "--trials", paramLabel = "N", description = "sweep: trials of each search. Default: 100.")
+    private int trials = 100;
+
+    @Option(names = "--no-peer", description = "sweep: do without Optuna, which needs python3 and once the network.")
+    private boolean noPeer;
+
+    @Option(names = "--with-torch", description = "sweep: Optuna's Gaussian process too, which installs gigabytes.")
+    private boolean withTorch;
 
     public static void main(String... args) {
         Verb.main(new Bench(), args);
@@ -28,7 +41,11 @@ class Bench extends Verb {
 
     @Override
     protected int run(Console console) throws Exception {
-        List<Benchmark> benchmarks = names.stream().map(Benchmark::named).toList();
+        List<Benchmark> benchmarks = names.stream()
+                .map(name -> name.equals("sweep")
+                        ? Benchmark.sweep(seeds, trials, !noPeer, withTorch)
+                        : Benchmark.named(name))
+                .toList();
         List<BenchResult> results = new ArrayList<>();
         for (Benchmark benchmark : benchmarks) {
             results.addAll(benchmark.run(console));
@@ -40,14 +57,18 @@ class Bench extends Verb {
             for (BenchResult result : results) {
                 table.row(
                         result.what(),
-                        String.format("%,.1f", result.value()),
+                        figure(result.value()),
                         result.unit(),
                         result.peer(),
-                        String.format("%,.1f", result.peerValue()),
+                        figure(result.peerValue()),
                         String.format("%.3f", result.ratio()));
             }
             console.print(table);
         }
         return Exit.DONE;
+    }
+
+    private static String figure(double value) {
+        return String.format(Math.abs(value) < 10 ? "%.3g" : "%,.1f", value);
     }
 }

@@ -4,6 +4,7 @@ import dev.moviola.cli.internal.DecodeBenchmark;
 import dev.moviola.cli.internal.DispatchBenchmark;
 import dev.moviola.cli.internal.MutateBenchmark;
 import dev.moviola.cli.internal.ScoreBenchmark;
+import dev.moviola.cli.internal.SweepBenchmark;
 import dev.moviola.dispatch.internal.DispatchBench;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,25 @@ public interface Benchmark {
         all.put("dispatch", new DispatchBenchmark(DispatchBench.Load.standard()));
         all.put("score", new ScoreBenchmark(5));
         all.put("mutate", new MutateBenchmark(1_000_000));
+        all.put("sweep", sweep(20, 100, true, false));
         return all;
+    }
+
+    /**
+     * The comparison of samplers with Optuna's.
+     *
+     * @param seeds how many searches of each function, in 1..1000
+     * @param trials how many trials each search has, in 10..100000
+     * @param peer whether to compare with Optuna at all, which needs python3 and, the first time, the network
+     * @param torch whether to compare with Optuna's Gaussian process too, which takes gigabytes of packages
+     * @throws UsageException when a number is out of range
+     */
+    static Benchmark sweep(int seeds, int trials, boolean peer, boolean torch) {
+        if (seeds < 1 || seeds > 1_000 || trials < 10 || trials > 100_000) {
+            throw new UsageException(
+                    "there must be 1..1000 seeds and 10..100000 trials, but there were " + seeds + " and " + trials);
+        }
+        return new SweepBenchmark(seeds, trials, peer, torch);
     }
 
     /**
