@@ -45,17 +45,22 @@ class Score extends Verb {
         long began = System.nanoTime();
         try (Run run = open(console)) {
             console.note("run " + run.folder());
-            ScoringSummary summary = Steps.score(console, run);
-            Path report = Campaign.report(run, 0);
+            ScoringSummary summary = Steps.score(console, run, "score");
+            Path report = summary.stopped() ? null : Campaign.report(run, 0);
             if (json()) {
                 Map<String, Object> document = Steps.json(run, report, (System.nanoTime() - began) / 1e9);
                 Steps.rank(document, run);
                 console.json(document);
             } else {
-                Steps.table(console, run);
-                console.print("");
-                console.print("report  " + report);
+                if (report != null) {
+                    Steps.table(console, run);
+                    console.print("");
+                    console.print("report  " + report);
+                }
                 console.print("run     " + run.folder());
+            }
+            if (summary.stopped()) {
+                return Exit.INTERRUPTED;
             }
             int exit = Steps.exit(run.ledger().tally());
             return exit == Exit.DONE && !summary.failures().isEmpty() ? Exit.SOME_FAILED : exit;

@@ -255,16 +255,21 @@ public final class Campaign implements AutoCloseable {
      * @throws MoviolaException when the caller was interrupted
      */
     public ScoringSummary score(ProgressSink sink) {
-        return score(run, sink, steps);
+        return score(run, sink, scoring -> {}, steps);
     }
 
-    /** Scores the clips of any run that are not scored yet; see {@link #score(ProgressSink)}. */
-    public static ScoringSummary score(Run run, ProgressSink sink) {
-        return score(run, sink, new StepThread());
+    /**
+     * Scores the clips of any run that are not scored yet; see {@link #score(ProgressSink)}.
+     *
+     * @param running is given the scoring before it starts, to be able to end it
+     */
+    public static ScoringSummary score(Run run, ProgressSink sink, Consumer<Scoring> running) {
+        return score(run, sink, running, new StepThread());
     }
 
-    private static ScoringSummary score(Run run, ProgressSink sink, StepThread steps) {
+    private static ScoringSummary score(Run run, ProgressSink sink, Consumer<Scoring> running, StepThread steps) {
         Scoring scoring = Scoring.of(run, Scorer.standard());
+        running.accept(scoring);
         return steps.run(
                 "scoring",
                 () -> shown(

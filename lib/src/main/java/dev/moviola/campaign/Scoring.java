@@ -22,10 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -41,7 +40,8 @@ public final class Scoring {
     private final Run run;
     private final Scorer scorer;
     private final int threads;
-    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final CompletableFuture<Void> halted = new CompletableFuture<>();
+    private volatile boolean stopped;
 
     private Scoring(Run run, Scorer scorer, int threads) {
         this.run = run;
@@ -61,21 +61,25 @@ public final class Scoring {
 
     /** Ends after the clips that are being scored. */
     public void stop() {
-        stopped.set(true);
+        stopped = true;
+    }
+
+    /** Ends at once; what is being scored is lost, and scored again next time. */
+    public void halt() {
+        stopped = true;
+        halted.complete(null);
     }
 
     /**
-     * Scores what is not scored, and blocks until that is done.
+     * Scores what is not scored, and blocks until that is done or stopped. To interrupt the thread is to {@link #halt},
+     * and leaves it interrupted.
      *
      * @param listener told after each clip, from one thread at a time
      */
     public ScoringSummary run(Consumer<ScoringProgress> listener) {
-        long began = System.nanoTime();
+        Count count = new Count(listener);
         Map<String, List<Artefact>> clips = unscored();
-        long total = clips.size();
-        AtomicLong frames = new AtomicLong();
-        AtomicLong scored = new AtomicLong();
-        List<String> failures = new ArrayList<>();
+        count.total = clips.size();
         ExecutorService workers = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "scoring");
             thread.setDaemon(true);
@@ -83,54 +87,48 @@ public final class Scoring {
         });
         try {
             List<CompletableFuture<Void>> tasks = new ArrayList<>();
-            clips.forEach((sha256, artefacts) -> tasks.add(CompletableFuture.runAsync(
-                    () -> {
-                        if (stopped.get()) {
-                            return;
-                        }
-                        try {
-                            DefectReport report = scoreOne(sha256, artefacts);
-                            frames.addAndGet(report.video().frames());
-                            scored.incrementAndGet();
-                        } catch (MoviolaException e) {
-                            synchronized (failures) {
-                                failures.add(e.getMessage());
-                            }
-                            run.ledger()
-                                    .note(
-                                            artefacts.get(0).job(),
-                                            "score-failure",
-                                            Parameters.of("clip", sha256, "message", String.valueOf(e.getMessage())));
-                        }
-                        synchronized (listener) {
-                            Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
-                            listener.accept(new ScoringProgress(
-                                    scored.get(), failureCount(failures), total, frames.get(), elapsed));
-                        }
-                    },
-                    workers)));
-            try {
-                CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new)).join();
-            } catch (CompletionException e) {
-                if (e.getCause() instanceof MoviolaException known) {
-                    throw known;
-                }
-                throw e;
+            clips.forEach((sha256, artefacts) ->
+                    tasks.add(CompletableFuture.runAsync(() -> attend(sha256, artefacts, count), workers)));
+            CompletableFuture.anyOf(CompletableFuture.allOf(tasks.toArray(CompletableFuture[]::new)), halted)
+                    .get();
+        } catch (InterruptedException e) {
+            halt();
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException known) {
+                throw known;
             }
+            throw new CompletionException(e.getCause());
         } finally {
             workers.shutdownNow();
         }
-        return new ScoringSummary(
-                scored.get(),
-                List.copyOf(failures),
-                total - scored.get() - failures.size(),
-                frames.get(),
-                Duration.ofNanos(System.nanoTime() - began));
+        return count.summary(stopped);
     }
 
-    private static int failureCount(List<String> failures) {
-        synchronized (failures) {
-            return failures.size();
+    private void attend(String sha256, List<Artefact> artefacts, Count count) {
+        if (stopped) {
+            return;
+        }
+        DefectReport report;
+        try {
+            report = scorer.score(run.file(artefacts.get(0)));
+            if (halted.isDone()) {
+                return;
+            }
+            write(report, sha256, artefacts);
+        } catch (MoviolaException e) {
+            if (!halted.isDone()) {
+                run.ledger()
+                        .note(
+                                artefacts.get(0).job(),
+                                "score-failure",
+                                Parameters.of("clip", sha256, "message", String.valueOf(e.getMessage())));
+                count.failed(String.valueOf(e.getMessage()));
+            }
+            return;
+        }
+        if (!halted.isDone()) {
+            count.scored(report.video().frames());
         }
     }
 
@@ -182,11 +180,12 @@ public final class Scoring {
             keep(known.get(), List.of(clip));
             return known.get();
         }
-        return scoreOne(clip.sha256(), List.of(clip));
+        DefectReport report = scorer.score(run.file(clip));
+        write(report, clip.sha256(), List.of(clip));
+        return report;
     }
 
-    private DefectReport scoreOne(String sha256, List<Artefact> artefacts) {
-        DefectReport report = scorer.score(run.file(artefacts.get(0)));
+    private void write(DefectReport report, String sha256, List<Artefact> artefacts) {
         Path file = reportFile(run.folder(), sha256);
         try {
             Files.createDirectories(file.getParent());
@@ -200,7 +199,6 @@ public final class Scoring {
                     e);
         }
         keep(report, artefacts);
-        return report;
     }
 
     private void keep(DefectReport report, List<Artefact> artefacts) {
@@ -211,5 +209,42 @@ public final class Scoring {
                             scores.add(new Score(artefact.job(), artefact.sha256(), metric, value, report.scorer())));
         }
         run.ledger().score(scores).join();
+    }
+
+    /** What has come of a scoring so far. Tells the listener of it. */
+    private static final class Count {
+        private final long began = System.nanoTime();
+        private final Consumer<ScoringProgress> listener;
+        private final List<String> failures = new ArrayList<>();
+        private long total;
+        private long scored;
+        private long frames;
+
+        Count(Consumer<ScoringProgress> listener) {
+            this.listener = listener;
+        }
+
+        synchronized void scored(long more) {
+            scored++;
+            frames += more;
+            tell();
+        }
+
+        synchronized void failed(String why) {
+            failures.add(why);
+            tell();
+        }
+
+        synchronized ScoringSummary summary(boolean stopped) {
+            return new ScoringSummary(scored, failures, total - scored - failures.size(), frames, elapsed(), stopped);
+        }
+
+        private void tell() {
+            listener.accept(new ScoringProgress(scored, failures.size(), total, frames, elapsed()));
+        }
+
+        private Duration elapsed() {
+            return Duration.ofNanos(System.nanoTime() - began);
+        }
     }
 }

@@ -12,8 +12,10 @@ import java.util.Locale;
  * @param left clips that were not reached because the scoring was stopped
  * @param frames frames scored
  * @param elapsed how long it took
+ * @param stopped whether it was asked to end before all was scored, which it may have been all the same
  */
-public record ScoringSummary(long scored, List<String> failures, long left, long frames, Duration elapsed) {
+public record ScoringSummary(
+        long scored, List<String> failures, long left, long frames, Duration elapsed, boolean stopped) {
     /** Copies the failures. */
     public ScoringSummary {
         failures = List.copyOf(failures);

@@ -78,8 +78,8 @@ public final class Steps {
     }
 
     /**
-     * Dispatches, scores and reports what is left of a campaign, and prints what came of it. A dispatch that was
-     * interrupted ends it.
+     * Dispatches, scores and reports what is left of a campaign, and prints what came of it. A Ctrl+C in the first two
+     * ends it.
      *
      * @param json whether one document is to be printed instead of tables
      * @param began when the verb began, of {@link System#nanoTime}
@@ -89,8 +89,9 @@ public final class Steps {
         Run run = campaign.run();
         DispatchSummary summary = dispatch(console, campaign, flags);
         Path report = null;
-        if (!isInterrupted(summary)) {
-            score(console, run);
+        boolean interrupted =
+                isInterrupted(summary) || score(console, run, "resume").stopped();
+        if (!interrupted) {
             report = campaign.report();
         }
         if (json) {
@@ -105,7 +106,7 @@ public final class Steps {
             }
             console.print("run     " + run.folder());
         }
-        return exit(summary, run.ledger().tally());
+        return interrupted ? Exit.INTERRUPTED : exit(summary, run.ledger().tally());
     }
 
     /** Dispatches with a live line; Ctrl+C drains, a second one stops. */
@@ -131,11 +132,33 @@ public final class Steps {
         }
     }
 
-    /** Scores what is not scored of any run, with a live line. */
-    public static ScoringSummary score(Console console, Run run) {
-        ScoringSummary summary = Campaign.score(run, console);
-        summary.failures().stream().limit(5).forEach(failure -> console.warn("not scored: " + failure));
-        return summary;
+    /**
+     * Scores what is not scored of any run, with a live line; Ctrl+C ends it after the clips in hand, a second one at
+     * once.
+     *
+     * @param goOn the verb that goes on where it was ended
+     */
+    public static ScoringSummary score(Console console, Run run, String goOn) {
+        InterruptHandler[] handler = new InterruptHandler[1];
+        try {
+            ScoringSummary summary = Campaign.score(
+                    run,
+                    console,
+                    scoring -> handler[0] = InterruptHandler.on(
+                            new InterruptHandler.Answer(
+                                    "finishing the clips in hand; press Ctrl+C again to stop at once", scoring::stop),
+                            new InterruptHandler.Answer("stopping; " + goOn + " scores the rest", scoring::halt),
+                            console::note));
+            summary.failures().stream().limit(5).forEach(failure -> console.warn("not scored: " + failure));
+            if (summary.stopped()) {
+                console.note("go on with ./jbang " + goOn + " " + run.folder());
+            }
+            return summary;
+        } finally {
+            if (handler[0] != null) {
+                handler[0].close();
+            }
+        }
     }
 
     /** The ranked table of a run and the modifiers that hurt most. */

@@ -33,18 +33,20 @@ public final class InterruptHandler implements AutoCloseable {
 
     /** Installs the handler for something else that can be drained and stopped. */
     public static InterruptHandler on(Runnable drain, Runnable stop, Consumer<String> say) {
+        return on(
+                new Answer("waiting for what is in flight; press Ctrl+C again to stop at once", drain),
+                new Answer("stopping; resume asks after what was submitted", stop),
+                say);
+    }
+
+    /** Installs the handler with answers of its own to the first and the second Ctrl+C. */
+    public static InterruptHandler on(Answer first, Answer second, Consumer<String> say) {
         AtomicInteger times = new AtomicInteger();
         Signal signal = new Signal("INT");
         SignalHandler before = Signal.handle(signal, received -> {
             switch (times.incrementAndGet()) {
-                case 1 -> {
-                    say.accept("waiting for what is in flight; press Ctrl+C again to stop at once");
-                    drain.run();
-                }
-                case 2 -> {
-                    say.accept("stopping; resume asks after what was submitted");
-                    stop.run();
-                }
+                case 1 -> first.give(say);
+                case 2 -> second.give(say);
                 default -> Runtime.getRuntime().halt(EXIT_INTERRUPTED);
             }
         });
@@ -54,5 +56,18 @@ public final class InterruptHandler implements AutoCloseable {
     @Override
     public void close() {
         Signal.handle(signal, before);
+    }
+
+    /**
+     * What a Ctrl+C does.
+     *
+     * @param said told to the user before
+     * @param action done then; must not block
+     */
+    public record Answer(String said, Runnable action) {
+        private void give(Consumer<String> say) {
+            say.accept(said);
+            action.run();
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,7 @@ final class Generator {
             fi
             while [ ! -e go ]; do sleep 0.05; done
             cp clip.mp4 "$2"
+            if [ -e unique ]; then printf '\\000\\000\\000\\050free%-32.32s' "$1" >>"$2"; fi
             echo "ended $1" >>book
             """;
 
@@ -63,6 +65,16 @@ final class Generator {
     /** Makes it fail for prompts that contain {@code word}; none when that is empty. */
     void breakFor(String word) {
         write("broken", word);
+    }
+
+    /** Makes every clip a copy of {@code clip} that differs from the others where no decoder looks. */
+    void copy(Path clip) {
+        try {
+            Files.copy(clip, folder.resolve("clip.mp4"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        write("unique", "");
     }
 
     /** The seeds that it began, in order. */

@@ -8,13 +8,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.moviola.rehearsal.AcceptedRequest;
 import dev.moviola.rehearsal.ClipSource;
+import dev.moviola.rehearsal.RehearsalRenderer;
+import dev.moviola.rehearsal.Take;
 import dev.moviola.rehearsal.XaiStandIn;
 import dev.moviola.rehearsal.XaiStandInOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +89,59 @@ class InterruptIT {
     }
 
     @Test
+    void ctrlCWhileScoringFinishesTheClipsInHandAndScoreDoesTheRest() throws IOException {
+        int clips = moreThanAreScoredAtATime();
+        Path videos = Files.createDirectory(folder.resolve("videos"));
+        byte[] clip = Files.readAllBytes(longClip());
+        for (int i = 0; i < clips; i++) {
+            byte[] tail = ByteBuffer.allocate(12)
+                    .putInt(12)
+                    .put("free".getBytes(StandardCharsets.US_ASCII))
+                    .putInt(i)
+                    .array();
+            Files.write(videos.resolve(i + ".mp4"), clip);
+            Files.write(videos.resolve(i + ".mp4"), tail, StandardOpenOption.APPEND);
+        }
+        CommandLineResult score;
+        try (RunningCommand running = start(List.of("score", "--json", "videos"))) {
+            running.await("the first score", () -> reports() > 0);
+            running.signalGroup("INT");
+            running.await("the answer", () -> running.err().contains("finishing the clips in hand"));
+            score = running.result();
+        }
+
+        Path run = CampaignIT.onlyRun(folder);
+        assertThat(score).exitedWith(130).errContains("go on with ./jbang score runs/" + run.getFileName());
+        assertThat(assertThat(score).json().at("/report").isNull()).isTrue();
+        assertThat(reports()).isBetween(1, clips - 1);
+        int scored = reports();
+
+        CommandLineResult rest = jbang(folder, "score runs/" + run.getFileName());
+        assertThat(rest).exitedWith(0).errContains("scored " + (clips - scored) + " clips");
+        assertThat(run.resolve("report.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void aSecondCtrlCWhileScoringStopsAtOnceAndTheCampaignCanStillBeResumed() {
+        int clips = moreThanAreScoredAtATime();
+        generator.copy(longClip());
+        generator.go();
+        try (RunningCommand running = start(Generator.words("campaign --total " + clips))) {
+            running.await("all clips and the first score", () -> reports() > 0);
+            running.signalGroup("INT");
+            running.await("the answer", () -> running.err().contains("finishing the clips in hand"));
+            running.signalGroup("INT");
+
+            assertThat(running.result()).exitedWith(130).errContains("stopping; resume scores the rest");
+        }
+        int scored = reports();
+
+        CommandLineResult resumed = jbang(folder, "resume");
+        assertThat(resumed).exitedWith(0).errContains("scored " + (clips - scored) + " clips");
+        assertThat(generator.begun()).hasSize(clips);
+    }
+
+    @Test
     void aSecondProcessIsToldWhoHoldsTheRunAndTheFirstIsUnharmed() {
         try (RunningCommand first = start(Generator.words("campaign --total 3 --in-flight 1 --json"))) {
             first.await("a clip in flight", () -> generator.begun().size() == 1);
@@ -120,6 +182,27 @@ class InterruptIT {
             int unknown = json.at("/counts/unknown").asInt();
             assertThat(done(resumed) + unknown).isEqualTo(8);
             assertThat(resumed).exitedWith(unknown == 0 ? 0 : 1);
+        }
+    }
+
+    /** A clip that takes a second or more to score. */
+    private Path longClip() {
+        Path clip = folder.resolve("long.mp4");
+        RehearsalRenderer.render(new Take("a robot dances", 1, 8, 848, 480, 24), clip);
+        return clip;
+    }
+
+    private static int moreThanAreScoredAtATime() {
+        return 2 * Runtime.getRuntime().availableProcessors() + 2;
+    }
+
+    private int reports() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return (int) files.filter(file -> file.getParent().endsWith("defects")
+                            && file.toString().endsWith(".json"))
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
