@@ -7,6 +7,7 @@ import dev.moviola.backend.InputFile;
 import dev.moviola.backend.PollResult;
 import dev.moviola.backend.SubmitResult;
 import dev.moviola.backend.VideoBackend;
+import dev.moviola.command.internal.Programs;
 import dev.moviola.command.internal.Supervised;
 import dev.moviola.command.internal.Template;
 import dev.moviola.ledger.Artefact;
@@ -33,10 +34,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -55,16 +52,17 @@ import java.util.stream.Stream;
  * variable whose name contains KEY, TOKEN, SECRET, PASSWORD, PASSWD, CREDENTIAL or AUTH and is not listed in {@link
  * CommandOptions#keep}. When it ends, or runs longer than it may, everything that it started is ended. It has succeeded
  * when its exit code is 0 and {@code {out}} exists and is not empty. Other exit codes are INTERNAL failures, or
- * TRANSIENT ones where memory ran out (exit code 137, or a message that says so) or the program asks for another try
- * (exit code 75); the last 4,000 characters of its error stream are the message.
+ * TRANSIENT ones where memory ran out (exit code 137, or a message that says so), where somebody ended it (exit code 143)
+ * or the program asks for another try (exit code 75); the last 4,000 characters of its error stream are the message.
  *
- * <p>A program that was running when this process was killed is ended on resume and run again, unless it had ended by
- * itself before.
+ * <p>When this process is told to end, by SIGTERM for one, what runs is ended with it. A program that was running when
+ * this process was killed is ended on resume. Either is then run again, unless it had ended by itself before.
  */
 public final class CommandBackend implements VideoBackend {
     private static final int LONGEST_ARGUMENT = 131_071;
     private static final int EXIT_TRY_AGAIN = 75;
     private static final int EXIT_KILLED = 137;
+    private static final int EXIT_TERMINATED = 143;
     private static final String INTERRUPTED = "interrupted";
     private static final Pattern SECRET =
             Pattern.compile(".*(KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|AUTH).*", Pattern.CASE_INSENSITIVE);
@@ -77,9 +75,7 @@ public final class CommandBackend implements VideoBackend {
     private final CommandOptions options;
     private final Map<String, Supervised> running = new ConcurrentHashMap<>();
     private final Set<Path> ended = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = Executors.newCachedThreadPool(daemons("moviola-command"));
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(daemons("moviola-command-timer"));
+    private final Programs programs;
     private volatile boolean closed;
 
     private CommandBackend(Template template, CommandOptions options) {
@@ -90,6 +86,7 @@ public final class CommandBackend implements VideoBackend {
                     + template.names() + "; add something like --out {out}");
         }
         template.program().ifPresent(CommandBackend::requireProgram);
+        programs = new Programs("moviola-command");
     }
 
     /** A backend that runs {@code line}, taken apart by shell quoting rules. */
@@ -147,7 +144,7 @@ public final class CommandBackend implements VideoBackend {
 
     @Override
     public CompletableFuture<SubmitResult> submit(Submission submission, List<Job> jobs, List<InputFile> inputs) {
-        return CompletableFuture.supplyAsync(() -> start(submission, jobs.get(0), inputs), threads);
+        return CompletableFuture.supplyAsync(() -> start(submission, jobs.get(0), inputs), programs.threads());
     }
 
     @Override
@@ -163,7 +160,7 @@ public final class CommandBackend implements VideoBackend {
                             ? judge(submission, new Supervised.End(Supervised.Cause.EXIT, code.getAsInt(), "", ""))
                             : new PollResult.Failed(interrupted(submission), null);
                 },
-                threads);
+                programs.threads());
     }
 
     @Override
@@ -183,7 +180,7 @@ public final class CommandBackend implements VideoBackend {
                                 failure(FailureCategory.ARTEFACT, "unreadable", "cannot take " + out + " over: " + e));
                     }
                 },
-                threads);
+                programs.threads());
     }
 
     @Override
@@ -197,7 +194,7 @@ public final class CommandBackend implements VideoBackend {
                     program.stop();
                     return true;
                 },
-                threads);
+                programs.threads());
     }
 
     @Override
@@ -209,7 +206,7 @@ public final class CommandBackend implements VideoBackend {
                 () -> leftBehind(submission).isPresent()
                         ? new SubmitResult.Accepted(submission.id())
                         : new SubmitResult.Rejected(interrupted(submission)),
-                threads);
+                programs.threads());
     }
 
     /** Ends every program that still runs and removes the folders of those that have ended. */
@@ -219,9 +216,7 @@ public final class CommandBackend implements VideoBackend {
             return;
         }
         closed = true;
-        running.values().forEach(Supervised::stop);
-        timer.shutdownNow();
-        threads.shutdown();
+        programs.close();
         ended.forEach(CommandBackend::remove);
     }
 
@@ -239,12 +234,9 @@ public final class CommandBackend implements VideoBackend {
                 }
             }
             List<String> arguments = template.fill(name -> values.getOrDefault(name, ""));
-            Supervised program = Supervised.start(
-                    arguments, environment(options, values), directory, options.deadline(), threads, timer);
-            running.put(submission.id(), program);
-            if (closed) {
-                program.stop();
-            }
+            running.put(
+                    submission.id(),
+                    programs.start(arguments, environment(options, values), directory, options.deadline()));
             return new SubmitResult.Accepted(submission.id());
         } catch (IOException e) {
             return new SubmitResult.Rejected(Failure.of(
@@ -267,7 +259,7 @@ public final class CommandBackend implements VideoBackend {
 
     private PollResult outcome(Submission submission, Supervised.End end, Path out) {
         return switch (end.cause()) {
-            case STOPPED ->
+            case STOPPED, ABANDONED ->
                 new PollResult.Failed(failure(FailureCategory.CANCELLED, "stopped", "the program was stopped"), null);
             case DEADLINE ->
                 new PollResult.Failed(
@@ -299,6 +291,7 @@ public final class CommandBackend implements VideoBackend {
     private Failure broken(Supervised.End end) {
         boolean passing = end.code() == EXIT_TRY_AGAIN
                 || end.code() == EXIT_KILLED
+                || end.code() == EXIT_TERMINATED
                 || OUT_OF_MEMORY.matcher(end.tail()).find();
         return failure(
                 passing ? FailureCategory.TRANSIENT : FailureCategory.INTERNAL,
@@ -438,13 +431,5 @@ public final class CommandBackend implements VideoBackend {
         } catch (IOException e) {
             throw new MoviolaException("the folder " + directory + " cannot be removed: " + e.getMessage(), e);
         }
-    }
-
-    private static ThreadFactory daemons(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

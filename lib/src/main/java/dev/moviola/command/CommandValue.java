@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.moviola.MoviolaException;
+import dev.moviola.command.internal.Programs;
 import dev.moviola.command.internal.Supervised;
 import dev.moviola.command.internal.Template;
 import java.io.IOException;
@@ -13,9 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,13 +33,13 @@ public final class CommandValue implements AutoCloseable {
 
     private final Template template;
     private final CommandOptions options;
-    private final ExecutorService threads = Executors.newCachedThreadPool(CommandValue::daemon);
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(CommandValue::daemon);
+    private final Programs programs;
 
     private CommandValue(Template template, CommandOptions options) {
         this.template = template;
         this.options = options;
         template.program().ifPresent(CommandBackend::requireProgram);
+        programs = new Programs("moviola-command-value");
     }
 
     /** A program that {@code line} starts, taken apart by shell quoting rules. */
@@ -87,13 +85,11 @@ public final class CommandValue implements AutoCloseable {
         try {
             Supervised.endLeftOver(directory);
             Files.createDirectories(directory);
-            return Supervised.start(
+            return programs.start(
                     template.fill(name -> texts.getOrDefault(name, "")),
                     CommandBackend.environment(options, texts),
                     directory,
-                    options.deadline(),
-                    threads,
-                    timer);
+                    options.deadline());
         } catch (IOException e) {
             throw new MoviolaException("the program could not be started: " + e.getMessage(), e);
         }
@@ -154,16 +150,9 @@ public final class CommandValue implements AutoCloseable {
         return numbers;
     }
 
-    private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "moviola-command-value");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    /** Lets go of its threads. */
+    /** Ends what still runs, and lets go of its threads. */
     @Override
     public void close() {
-        timer.shutdownNow();
-        threads.shutdown();
+        programs.close();
     }
 }

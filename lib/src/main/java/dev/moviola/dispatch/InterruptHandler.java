@@ -7,7 +7,7 @@ import sun.misc.SignalHandler;
 
 /**
  * What Ctrl+C does while a dispatch runs: the first drains, the second stops, a third ends the process with exit code
- * 130. Closing it brings back what Ctrl+C did before.
+ * 130, and a fourth does so without waiting for anything. Closing it brings back what Ctrl+C did before.
  *
  * <pre>{@code
  * try (var handler = InterruptHandler.on(dispatcher, System.err::println)) {
@@ -47,6 +47,7 @@ public final class InterruptHandler implements AutoCloseable {
             switch (times.incrementAndGet()) {
                 case 1 -> first.give(say);
                 case 2 -> second.give(say);
+                case 3 -> System.exit(EXIT_INTERRUPTED);
                 default -> Runtime.getRuntime().halt(EXIT_INTERRUPTED);
             }
         });

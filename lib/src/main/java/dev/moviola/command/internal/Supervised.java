@@ -46,7 +46,9 @@ public final class Supervised {
         /** It ran longer than it may. */
         DEADLINE,
         /** It was asked to. */
-        STOPPED
+        STOPPED,
+        /** This process ends. */
+        ABANDONED
     }
 
     /**
@@ -109,6 +111,11 @@ public final class Supervised {
         endBecause(Cause.STOPPED);
     }
 
+    /** As {@link #stop}, but {@link #end} never completes, and nothing says that it ended by itself. */
+    public void abandon() {
+        endBecause(Cause.ABANDONED);
+    }
+
     private void watch(Path directory, Duration deadline, Executor threads, ScheduledExecutorService timer) {
         CompletableFuture<Void> errorsRead =
                 CompletableFuture.runAsync(() -> errors.drain(process.getErrorStream()), threads);
@@ -124,6 +131,9 @@ public final class Supervised {
                             limit.cancel(false);
                             looks.cancel(false);
                             tree.end();
+                            if (cause == Cause.ABANDONED) {
+                                return;
+                            }
                             CompletableFuture.allOf(errorsRead, outputRead)
                                     .completeOnTimeout(null, LAST_OUTPUT.toNanos(), TimeUnit.NANOSECONDS)
                                     .join();
