@@ -4,6 +4,7 @@ import dev.moviola.MoviolaException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,181 +71,116 @@ public record XaiStandInOptions(
 
     /** These options with another maker of clips. */
     public XaiStandInOptions withClips(ClipSource other) {
-        return new XaiStandInOptions(
-                port,
-                other,
-                faults,
-                submitsPerSecond,
-                retryAfter,
-                latency,
-                slow,
-                pendingPolls,
-                repeatable,
-                seed,
-                keys,
-                directory,
-                threads);
+        return change(draft -> draft.clips = other);
     }
 
     /** These options on another port. */
     public XaiStandInOptions withPort(int other) {
-        return new XaiStandInOptions(
-                other,
-                clips,
-                faults,
-                submitsPerSecond,
-                retryAfter,
-                latency,
-                slow,
-                pendingPolls,
-                repeatable,
-                seed,
-                keys,
-                directory,
-                threads);
+        return change(draft -> draft.port = other);
     }
 
     /** These options with other faults. */
     public XaiStandInOptions withFaults(Faults other) {
-        return new XaiStandInOptions(
-                port,
-                clips,
-                other,
-                submitsPerSecond,
-                retryAfter,
-                latency,
-                slow,
-                pendingPolls,
-                repeatable,
-                seed,
-                keys,
-                directory,
-                threads);
+        return change(draft -> draft.faults = other);
     }
 
     /** These options with another submit rate, and a 429 that says how long to wait or does not. */
     public XaiStandInOptions withRate(double other, boolean saysRetryAfter) {
-        return new XaiStandInOptions(
-                port,
-                clips,
-                faults,
-                other,
-                saysRetryAfter,
-                latency,
-                slow,
-                pendingPolls,
-                repeatable,
-                seed,
-                keys,
-                directory,
-                threads);
+        return change(draft -> {
+            draft.submitsPerSecond = other;
+            draft.retryAfter = saysRetryAfter;
+        });
     }
 
     /** These options with other times from submit to done. */
     public XaiStandInOptions withLatency(Duration usual, Duration ofSlowJobs) {
-        return new XaiStandInOptions(
-                port,
-                clips,
-                faults,
-                submitsPerSecond,
-                retryAfter,
-                usual,
-                ofSlowJobs,
-                pendingPolls,
-                repeatable,
-                seed,
-                keys,
-                directory,
-                threads);
+        return change(draft -> {
+            draft.latency = usual;
+            draft.slow = ofSlowJobs;
+        });
     }
 
     /** These options with another least number of pending polls. */
     public XaiStandInOptions withPendingPolls(int other) {
-        return new XaiStandInOptions(
-                port,
-                clips,
-                faults,
-                submitsPerSecond,
-                retryAfter,
-                latency,
-                slow,
-                other,
-                repeatable,
-                seed,
-                keys,
-                directory,
-                threads);
+        return change(draft -> draft.pendingPolls = other);
     }
 
     /** These options with another seed, and equal clips for equal requests or not. */
     public XaiStandInOptions withSeed(long other, boolean equalClips) {
-        return new XaiStandInOptions(
-                port,
-                clips,
-                faults,
-                submitsPerSecond,
-                retryAfter,
-                latency,
-                slow,
-                pendingPolls,
-                equalClips,
-                other,
-                keys,
-                directory,
-                threads);
+        return change(draft -> {
+            draft.repeatable = equalClips;
+            draft.seed = other;
+        });
     }
 
     /** These options with the only keys that are known. */
     public XaiStandInOptions withKeys(Set<String> other) {
-        return new XaiStandInOptions(
-                port,
-                clips,
-                faults,
-                submitsPerSecond,
-                retryAfter,
-                latency,
-                slow,
-                pendingPolls,
-                repeatable,
-                seed,
-                other,
-                directory,
-                threads);
+        return change(draft -> draft.keys = other);
     }
 
     /** These options with books that outlive the stand-in. */
     public XaiStandInOptions withDirectory(Path other) {
-        return new XaiStandInOptions(
-                port,
-                clips,
-                faults,
-                submitsPerSecond,
-                retryAfter,
-                latency,
-                slow,
-                pendingPolls,
-                repeatable,
-                seed,
-                keys,
-                other,
-                threads);
+        return change(draft -> draft.directory = other);
     }
 
     /** These options with another number of clips made at a time. */
     public XaiStandInOptions withThreads(int other) {
-        return new XaiStandInOptions(
-                port,
-                clips,
-                faults,
-                submitsPerSecond,
-                retryAfter,
-                latency,
-                slow,
-                pendingPolls,
-                repeatable,
-                seed,
-                keys,
-                directory,
-                other);
+        return change(draft -> draft.threads = other);
+    }
+
+    private XaiStandInOptions change(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.build();
+    }
+
+    /** A copy in which a few things can be changed. */
+    private static final class Draft {
+        private int port;
+        private ClipSource clips;
+        private Faults faults;
+        private double submitsPerSecond;
+        private boolean retryAfter;
+        private Duration latency;
+        private Duration slow;
+        private int pendingPolls;
+        private boolean repeatable;
+        private long seed;
+        private Set<String> keys;
+        private @Nullable Path directory;
+        private int threads;
+
+        Draft(XaiStandInOptions from) {
+            port = from.port;
+            clips = from.clips;
+            faults = from.faults;
+            submitsPerSecond = from.submitsPerSecond;
+            retryAfter = from.retryAfter;
+            latency = from.latency;
+            slow = from.slow;
+            pendingPolls = from.pendingPolls;
+            repeatable = from.repeatable;
+            seed = from.seed;
+            keys = from.keys;
+            directory = from.directory;
+            threads = from.threads;
+        }
+
+        XaiStandInOptions build() {
+            return new XaiStandInOptions(
+                    port,
+                    clips,
+                    faults,
+                    submitsPerSecond,
+                    retryAfter,
+                    latency,
+                    slow,
+                    pendingPolls,
+                    repeatable,
+                    seed,
+                    keys,
+                    directory,
+                    threads);
+        }
     }
 }

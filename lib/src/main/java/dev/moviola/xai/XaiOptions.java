@@ -5,6 +5,7 @@ import dev.moviola.xai.internal.Hosts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * How to reach xAI and how hard to press.
@@ -91,143 +92,105 @@ public record XaiOptions(
 
     /** These options for another address, such as {@code http://127.0.0.1:8080/v1}. */
     public XaiOptions withBase(URI other) {
-        return new XaiOptions(
-                other,
-                models,
-                submitsPerSecond,
-                inFlight,
-                pollEvery,
-                deadline,
-                connectTimeout,
-                readTimeout,
-                callTimeout,
-                downloadTimeout,
-                largestDownload,
-                calls);
+        return change(draft -> draft.base = other);
     }
 
     /** These options with other models, the first being the default. */
     public XaiOptions withModels(List<XaiModel> other) {
-        return new XaiOptions(
-                base,
-                other,
-                submitsPerSecond,
-                inFlight,
-                pollEvery,
-                deadline,
-                connectTimeout,
-                readTimeout,
-                callTimeout,
-                downloadTimeout,
-                largestDownload,
-                calls);
+        return change(draft -> draft.models = other);
     }
 
     /** These options with another submit rate. */
     public XaiOptions withSubmitsPerSecond(double other) {
-        return new XaiOptions(
-                base,
-                models,
-                other,
-                inFlight,
-                pollEvery,
-                deadline,
-                connectTimeout,
-                readTimeout,
-                callTimeout,
-                downloadTimeout,
-                largestDownload,
-                calls);
+        return change(draft -> draft.submitsPerSecond = other);
     }
 
     /** These options with another time between polls. */
     public XaiOptions withPollEvery(Duration other) {
-        return new XaiOptions(
-                base,
-                models,
-                submitsPerSecond,
-                inFlight,
-                other,
-                deadline,
-                connectTimeout,
-                readTimeout,
-                callTimeout,
-                downloadTimeout,
-                largestDownload,
-                calls);
+        return change(draft -> draft.pollEvery = other);
     }
 
     /** These options with another deadline of a submission. */
     public XaiOptions withDeadline(Duration other) {
-        return new XaiOptions(
-                base,
-                models,
-                submitsPerSecond,
-                inFlight,
-                pollEvery,
-                other,
-                connectTimeout,
-                readTimeout,
-                callTimeout,
-                downloadTimeout,
-                largestDownload,
-                calls);
+        return change(draft -> draft.deadline = other);
     }
 
     /** These options with other times for connecting, for silence, for a call and for a download. */
     public XaiOptions withTimeouts(Duration connect, Duration read, Duration call, Duration download) {
-        return new XaiOptions(
-                base,
-                models,
-                submitsPerSecond,
-                inFlight,
-                pollEvery,
-                deadline,
-                connect,
-                read,
-                call,
-                download,
-                largestDownload,
-                calls);
+        return change(draft -> {
+            draft.connectTimeout = connect;
+            draft.readTimeout = read;
+            draft.callTimeout = call;
+            draft.downloadTimeout = download;
+        });
     }
 
     /** These options with another limit on the bytes of a clip. */
     public XaiOptions withLargestDownload(long other) {
-        return new XaiOptions(
-                base,
-                models,
-                submitsPerSecond,
-                inFlight,
-                pollEvery,
-                deadline,
-                connectTimeout,
-                readTimeout,
-                callTimeout,
-                downloadTimeout,
-                other,
-                calls);
+        return change(draft -> draft.largestDownload = other);
     }
 
     /** These options with another number of HTTP calls at a time. */
     public XaiOptions withCalls(int other) {
-        return new XaiOptions(
-                base,
-                models,
-                submitsPerSecond,
-                inFlight,
-                pollEvery,
-                deadline,
-                connectTimeout,
-                readTimeout,
-                callTimeout,
-                downloadTimeout,
-                largestDownload,
-                other);
+        return change(draft -> draft.calls = other);
+    }
+
+    private XaiOptions change(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.build();
     }
 
     private static void positive(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
             throw new MoviolaException(name + " must be positive, but was " + value);
+        }
+    }
+
+    /** A copy in which a few things can be changed. */
+    private static final class Draft {
+        private URI base;
+        private List<XaiModel> models;
+        private double submitsPerSecond;
+        private int inFlight;
+        private Duration pollEvery;
+        private Duration deadline;
+        private Duration connectTimeout;
+        private Duration readTimeout;
+        private Duration callTimeout;
+        private Duration downloadTimeout;
+        private long largestDownload;
+        private int calls;
+
+        Draft(XaiOptions from) {
+            base = from.base;
+            models = from.models;
+            submitsPerSecond = from.submitsPerSecond;
+            inFlight = from.inFlight;
+            pollEvery = from.pollEvery;
+            deadline = from.deadline;
+            connectTimeout = from.connectTimeout;
+            readTimeout = from.readTimeout;
+            callTimeout = from.callTimeout;
+            downloadTimeout = from.downloadTimeout;
+            largestDownload = from.largestDownload;
+            calls = from.calls;
+        }
+
+        XaiOptions build() {
+            return new XaiOptions(
+                    base,
+                    models,
+                    submitsPerSecond,
+                    inFlight,
+                    pollEvery,
+                    deadline,
+                    connectTimeout,
+                    readTimeout,
+                    callTimeout,
+                    downloadTimeout,
+                    largestDownload,
+                    calls);
         }
     }
 }
