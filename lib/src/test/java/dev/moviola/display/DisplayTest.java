@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DisplayTest {
@@ -159,5 +160,76 @@ class DisplayTest {
                 seen.add(bundle.plain());
             }
         };
+    }
+
+    record Point(int x, @Nullable String label, double[] path) {}
+
+    record Price(long cents) {
+        @Override
+        public String toString() {
+            return cents / 100 + " dollars";
+        }
+    }
+
+    private static String html(Object value) {
+        return Display.bundle(value, new RenderLimits(3, 3, 40))
+                .textForm(MimeBundle.HTML)
+                .orElse("")
+                .replaceAll("(?s)<style>.*?</style>", "")
+                .replaceAll(" (scope|class|style)=\"[^\"]*\"", "");
+    }
+
+    @Test
+    void collectionsArraysMapsAndRecordsAreTables() {
+        assertThat(html(List.of("a", "<b>")))
+                .isEqualTo("<div><table><thead><tr><th></th><th>value</th></tr></thead><tbody>"
+                        + "<tr><th>0</th><td>a</td></tr><tr><th>1</th><td>&lt;b&gt;</td></tr></tbody></table><p>ListN: 2 items</p></div>"
+                                .replace("ListN", List.of("a", "b").getClass().getSimpleName()));
+        assertThat(html(new int[1_000]))
+                .endsWith("<tr><th>2</th><td>0</td></tr></tbody></table>"
+                        + "<p>int[1000]: the first 3 of 1,000 items</p></div>");
+        assertThat(html(new double[][] {{1, 2}, {3}}))
+                .contains("<th>0</th><th>1</th></tr></thead>", "<th>1</th><td>3.0</td><td></td>");
+        assertThat(html(new java.util.TreeMap<>(Map.of("k", new int[] {1, 2}, "l", List.of()))))
+                .contains("<tr><td>k</td><td>[1, 2]</td></tr><tr><td>l</td><td>[]</td></tr>", "TreeMap: 2 entries");
+        assertThat(html(new Point(1, null, new double[] {0.5})))
+                .contains("<tr><th>x</th><td>1</td></tr><tr><th>label</th><td>null</td></tr>")
+                .contains("<th>path</th><td>[0.5]</td>", "<p>Point</p>");
+        assertThat(html(List.of(new Point(1, "a", new double[0]), new Point(2, "b", new double[9]))))
+                .contains("<th></th><th>x</th><th>label</th><th>path</th>")
+                .contains("<th>1</th><td>2</td><td>b</td><td>[0.0, 0.0, 0.0, … (9 items)]</td>");
+        assertThat(html(List.of(Map.of("a", 1), Map.of("a", 2))))
+                .contains("<th></th><th>a</th>", "<th>1</th><td>2</td>");
+    }
+
+    @Test
+    void whatSaysItBetterItselfIsNoTable() {
+        assertThat(html(new Price(500))).isEmpty();
+        assertThat(html(List.of())).isEmpty();
+        assertThat(html(Map.of())).isEmpty();
+        assertThat(html(7)).isEmpty();
+        assertThat(html(List.of(new Price(500), new Price(700)))).contains("<th>0</th><td>5 dollars</td>");
+    }
+
+    @Test
+    void aValueThatHoldsItselfOrFailsIsShownAllTheSame() {
+        List<Object> loop = new ArrayList<>();
+        loop.add(loop);
+        assertThat(Display.bundle(loop).plain()).isEqualTo("[(itself)]");
+        assertThat(html(loop)).contains("[(itself)]");
+        assertThat(Display.bundle(List.of(new Moody("x"))).plain()).contains("its toString failed");
+        java.util.AbstractList<String> broken = new java.util.AbstractList<>() {
+            @Override
+            public String get(int index) {
+                throw new IllegalStateException("not today");
+            }
+
+            @Override
+            public int size() {
+                return 2;
+            }
+        };
+        assertThat(Display.bundle(broken).plain()).contains("not today");
+        assertThat(Display.bundle(new int[20][20][20][20][20]).plain()).hasSizeLessThan(3_000);
     }
 }

@@ -4,13 +4,10 @@ import dev.moviola.display.Displayable;
 import dev.moviola.display.MimeBundle;
 import dev.moviola.display.RenderLimits;
 import dev.moviola.display.Renderer;
-import java.lang.reflect.Array;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.StringJoiner;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +40,17 @@ public final class Renderers {
                 return MimeBundle.text(text.toString());
             }
             Renderer<?> renderer = find(value);
-            return renderer == null ? MimeBundle.text(describe(value, limits)) : render(renderer, value, limits);
+            return renderer == null ? plain(value, limits) : render(renderer, value, limits);
         } catch (RuntimeException | LinkageError e) {
-            return MimeBundle.text(describe(value, limits) + "\n(it could not be rendered: " + e + ")");
+            return MimeBundle.text(PlainText.of(value, limits) + "\n(it could not be rendered: " + e + ")");
         }
+    }
+
+    private static MimeBundle plain(Object value, RenderLimits limits) {
+        MimeBundle text = MimeBundle.text(PlainText.of(value, limits));
+        return DataTable.of(value, limits)
+                .map(html -> text.with(MimeBundle.HTML, html))
+                .orElse(text);
     }
 
     private static <T> MimeBundle render(Renderer<T> renderer, Object value, RenderLimits limits) {
@@ -84,51 +88,5 @@ public final class Renderers {
             }
         }
         return null;
-    }
-
-    private static String describe(Object value, RenderLimits limits) {
-        if (value.getClass().isArray()) {
-            return array(value, limits);
-        }
-        if (value instanceof Collection<?> items && items.size() > limits.rows()) {
-            return items(items, limits);
-        }
-        return cut(plain(value), limits);
-    }
-
-    private static String plain(Object value) {
-        try {
-            return String.valueOf(value);
-        } catch (RuntimeException e) {
-            return value.getClass().getName() + " (its toString failed: " + e + ")";
-        }
-    }
-
-    private static String array(Object array, RenderLimits limits) {
-        int length = Array.getLength(array);
-        StringJoiner joiner = new StringJoiner(", ", "[", "]");
-        for (int i = 0; i < Math.min(length, limits.rows()); i++) {
-            Object item = Array.get(array, i);
-            joiner.add(item == null ? "null" : describe(item, limits));
-        }
-        if (length > limits.rows()) {
-            joiner.add("… (" + length + " items)");
-        }
-        return joiner.toString();
-    }
-
-    private static String items(Collection<?> items, RenderLimits limits) {
-        StringJoiner joiner = new StringJoiner(", ", "[", "]");
-        items.stream()
-                .limit(limits.rows())
-                .forEach(item -> joiner.add(cut(plain(item == null ? "null" : item), limits)));
-        joiner.add("… (" + items.size() + " items)");
-        return joiner.toString();
-    }
-
-    private static String cut(String text, RenderLimits limits) {
-        return text.length() <= limits.characters()
-                ? text
-                : text.substring(0, limits.characters()) + "… (" + text.length() + " characters)";
     }
 }

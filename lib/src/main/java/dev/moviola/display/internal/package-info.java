@@ -1,5 +1,5 @@
 /**
- * How a value finds its renderer, and the target that prints.
+ * How a value finds its renderer, what those without one look like, and the target that prints.
  *
  * <p>May use {@code display}. Start reading at {@link dev.moviola.display.internal.Renderers}.
  */
