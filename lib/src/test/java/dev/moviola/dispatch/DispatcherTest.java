@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moviola.MoviolaException;
+import dev.moviola.backend.PollResult;
 import dev.moviola.backend.SubmitResult;
 import dev.moviola.ledger.Artefact;
 import dev.moviola.ledger.Billed;
@@ -87,8 +88,27 @@ class DispatcherTest {
     }
 
     @Test
+    void aBackendThatIsDoneWhenItAnswersIsNotPolled() {
+        List<Job> jobs = jobs(100);
+        studio.onSubmit = (job, n) -> {
+            SubmitResult.Accepted taken = (SubmitResult.Accepted) studio.take(List.of(job));
+            return Optional.of(CompletableFuture.completedFuture(
+                    new SubmitResult.Finished(taken.externalId(), new PollResult.Succeeded(Parameters.none(), null))));
+        };
+
+        DispatchSummary summary = dispatch(jobs);
+
+        assertThat(summary.done()).isEqualTo(100);
+        assertThat(summary.latency().count()).isEqualTo(100);
+        assertThat(studio.polls).isEmpty();
+        assertThat(ledger.submissions(jobs.get(7).key()))
+                .singleElement()
+                .satisfies(submission -> assertThat(studio.taken).containsKey(submission.externalId()));
+    }
+
+    @Test
     void theSourceIsPulledNoFasterThanJobsAreSubmitted() throws Exception {
-        studio.onPoll = (job, n) -> Optional.of(new dev.moviola.backend.PollResult.Pending(0, "", null));
+        studio.onPoll = (job, n) -> Optional.of(new PollResult.Pending(0, "", null));
         AtomicInteger pulled = new AtomicInteger();
         Iterator<Job> endless = IntStream.iterate(0, i -> i + 1)
                 .mapToObj(DispatcherTest::job)
@@ -213,8 +233,8 @@ class DispatcherTest {
 
     @Test
     void aKeyThatIsRevokedWhilePollingLeavesSubmissionsOpen() {
-        studio.onPoll = (job, n) -> Optional.of(new dev.moviola.backend.PollResult.Unanswered(
-                Failure.of(FailureCategory.AUTH, Billed.UNKNOWN, "401", "revoked")));
+        studio.onPoll = (job, n) -> Optional.of(
+                new PollResult.Unanswered(Failure.of(FailureCategory.AUTH, Billed.UNKNOWN, "401", "revoked")));
         DispatchSummary summary = dispatch(jobs(60));
 
         assertThat(summary.reason()).isEqualTo(EndReason.AUTH);
@@ -237,7 +257,7 @@ class DispatcherTest {
     @Test
     void pollsThatGetNoAnswerAreRepeated() {
         studio.onPoll = (job, n) -> n <= 3
-                ? Optional.of(new dev.moviola.backend.PollResult.Unanswered(
+                ? Optional.of(new PollResult.Unanswered(
                         Failure.of(FailureCategory.TRANSIENT, Billed.UNKNOWN, "503", "later")))
                 : Optional.empty();
         DispatchSummary summary = dispatch(jobs(5));

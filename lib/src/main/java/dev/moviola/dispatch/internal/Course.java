@@ -64,6 +64,8 @@ final class Course {
             }
             if (result instanceof SubmitResult.Accepted accepted) {
                 accepted(flight, accepted.externalId());
+            } else if (result instanceof SubmitResult.Finished finished) {
+                finished(flight, finished);
             } else if (result instanceof SubmitResult.Rejected rejected) {
                 Failure why = rejected.failure();
                 scene.fail(
@@ -129,6 +131,11 @@ final class Course {
                 flight.atBackend = true;
                 events.returned(flight);
                 accepted(flight, late.externalId());
+            } else if (result instanceof SubmitResult.Finished late
+                    && !scene.options().resubmitUnknown()) {
+                flight.atBackend = true;
+                events.returned(flight);
+                finished(flight, late);
             }
             return;
         }
@@ -138,6 +145,9 @@ final class Course {
         if (result instanceof SubmitResult.Accepted accepted) {
             scene.pacer().accepted();
             accepted(flight, accepted.externalId());
+        } else if (result instanceof SubmitResult.Finished finished) {
+            scene.pacer().accepted();
+            finished(flight, finished);
         } else if (result instanceof SubmitResult.Rejected rejected) {
             scene.fail(flight, rejected.failure(), null, events);
         } else if (scene.backend().capabilities().recover()) {
@@ -148,6 +158,23 @@ final class Course {
     }
 
     private void accepted(Flight flight, String externalId) {
+        accepted(
+                flight,
+                externalId,
+                () -> follow(flight, scene.backend().capabilities().pollEvery().toNanos()));
+    }
+
+    private void finished(Flight flight, SubmitResult.Finished finished) {
+        answeredAfter(flight);
+        accepted(flight, finished.externalId(), () -> {
+            flight.limit(null);
+            arrival.begin(flight, finished.result());
+        });
+        events.left(flight);
+        events.changed();
+    }
+
+    private void accepted(Flight flight, String externalId, Runnable then) {
         flight.phase = Flight.Phase.SUBMITTING;
         flight.limit(null);
         scene.loop().durable(scene.ledger().accept(flight.id(), externalId), done -> {
@@ -158,8 +185,14 @@ final class Course {
                 events.parked(flight);
                 return;
             }
-            follow(flight, scene.backend().capabilities().pollEvery().toNanos());
+            then.run();
         });
+    }
+
+    private void answeredAfter(Flight flight) {
+        if (flight.submittedAt != 0) {
+            scene.books().answered(scene.loop().now() - flight.submittedAt);
+        }
     }
 
     private void poll(Flight flight) {
@@ -178,9 +211,7 @@ final class Course {
                 flight.timer(scene.loop().later(Math.max(pause.toNanos(), 1_000_000L), () -> poll(flight)));
             } else if (result instanceof PollResult.Succeeded succeeded) {
                 flight.limit(null);
-                if (flight.submittedAt != 0) {
-                    scene.books().answered(scene.loop().now() - flight.submittedAt);
-                }
+                answeredAfter(flight);
                 events.left(flight);
                 arrival.begin(flight, succeeded);
             } else if (result instanceof PollResult.Failed failed) {

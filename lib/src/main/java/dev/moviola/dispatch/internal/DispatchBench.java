@@ -58,14 +58,11 @@ public final class DispatchBench {
             DispatchSummary summary) {}
 
     /**
-     * Runs a load in a new run below {@code folder}, after another of a tenth of its jobs, in which the compiler gets to
-     * know the code.
+     * Runs a load in a new run below {@code folder}, after another of fewer jobs, in which the compiler gets to know the
+     * code.
      */
     public static Result measure(Load load, Path folder) throws IOException {
-        Load warmUp = new Load(
-                Math.max(1, load.jobs() / 10),
-                Math.max(1, load.inFlight() / 5),
-                load.work().dividedBy(10));
+        Load warmUp = new Load(Math.min(load.jobs(), 4 * load.inFlight()), load.inFlight(), load.work());
         try (Run run = Run.create(folder, "warm up", Parameters.none())) {
             run(warmUp, run.ledger(), new RunStore(run));
         }
@@ -74,12 +71,12 @@ public final class DispatchBench {
         }
     }
 
-    /** Runs a load once. */
+    /** Runs a load once. Its connections are opened meanwhile. */
     public static Result run(Load load, Ledger ledger, ArtefactStore store) throws IOException {
         try (LoopbackGenerator generator = new LoopbackGenerator(load.work().toNanos(), 4_096);
                 LoopbackBackend backend = new LoopbackBackend(generator.address(), load.inFlight())) {
             DispatchOptions options =
-                    DispatchOptions.defaults().withInFlight(load.inFlight()).withFetches(16);
+                    DispatchOptions.defaults().withInFlight(load.inFlight()).withFetches(32);
             long cpu = cpuNanos();
             DispatchSummary summary = Dispatcher.of(ledger, store, backend, options)
                     .run(IntStream.range(0, load.jobs())

@@ -104,14 +104,14 @@ final class LoopbackBackend implements VideoBackend {
                 .<SubmitResult>thenApply(clip -> {
                     String id = Long.toString(ByteBuffer.wrap(clip).getLong());
                     clips.put(id, clip);
-                    return new SubmitResult.Accepted(id);
+                    return new SubmitResult.Finished(id, new PollResult.Succeeded(Parameters.none(), null));
                 })
                 .exceptionally(error -> new SubmitResult.Unknown(error.toString()));
     }
 
     @Override
     public CompletableFuture<PollResult> poll(Submission submission) {
-        return CompletableFuture.completedFuture(new PollResult.Succeeded(Parameters.none(), null));
+        throw new IllegalStateException("the answer was the clip");
     }
 
     @Override
