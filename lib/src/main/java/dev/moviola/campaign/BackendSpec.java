@@ -33,6 +33,23 @@ public record BackendSpec(String name, Parameters request, Parameters options) {
                 Parameters.none());
     }
 
+    /** The xAI API: clips of eight seconds at 480p, which cost money. */
+    public static BackendSpec xai() {
+        return new BackendSpec(
+                "xai",
+                Parameters.of("model", "grok-imagine-video", "duration", 8, "resolution", "480p"),
+                Parameters.none());
+    }
+
+    /** A backend with what it is asked for where nothing else is said. */
+    public static BackendSpec named(String name) {
+        return switch (name) {
+            case "rehearsal" -> rehearsal();
+            case "xai" -> xai();
+            default -> new BackendSpec(name, Parameters.none(), Parameters.none());
+        };
+    }
+
     /** This backend, asked for {@code value} of {@code parameter} in every job. */
     public BackendSpec withRequest(String parameter, Object value) {
         return new BackendSpec(name, request.with(parameter, value), options);

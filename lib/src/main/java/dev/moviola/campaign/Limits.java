@@ -29,6 +29,11 @@ public record Limits(
         return new Limits(null, null, Duration.ZERO, Duration.ZERO, null, null);
     }
 
+    /** These limits, and no more than {@code dollars} for the run in all. */
+    public Limits withSpendCap(double dollars) {
+        return new Limits(inFlight, submitsPerSecond, jitterFrom, jitterTo, Money.dollars(dollars), deadline);
+    }
+
     /** Reads what {@link #toParameters} wrote. */
     public static Limits of(Parameters parameters) {
         return new Limits(

@@ -59,10 +59,7 @@ public final class BackendOptions {
 
     private BackendSpec make() {
         String name = backend != null ? backend : command != null ? "command" : "rehearsal";
-        Parameters request = name.equals("rehearsal") ? BackendSpec.rehearsal().request() : Parameters.none();
-        if (name.equals("xai")) {
-            request = Parameters.of("model", "grok-imagine-video", "duration", 8, "resolution", "480p");
-        }
+        Parameters request = BackendSpec.named(name).request();
         request = request.with("model", model == null ? request.find("model").orElse(null) : model)
                 .with("duration", duration == null ? request.find("duration").orElse(null) : duration)
                 .with(

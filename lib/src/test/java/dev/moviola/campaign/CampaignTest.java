@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,42 @@ class CampaignTest {
             }
             assertThat(campaign.run().ledger().scores()).isNotEmpty();
         }
+    }
+
+    @Test
+    void theBestAndTheWorstClipsOfARunCanBeLookedAt() throws Exception {
+        try (Campaign campaign = Campaign.start(root, small(3))) {
+            Run run = campaign.run();
+            campaign.mutate();
+            campaign.dispatch(DispatchOptions.defaults(), progress -> {}, (dispatcher, on) -> {});
+            assertThat(ScoredClip.worst(run, 3)).as("nothing is scored yet").isEmpty();
+            campaign.score(progress -> {});
+
+            List<ScoredClip> worst = ScoredClip.worst(run, 3);
+
+            assertThat(worst).hasSize(3).isSortedAccordingTo(Comparator.comparingDouble(clip -> clip.row()
+                    .overall()));
+            assertThat(ScoredClip.best(run, 1)).singleElement().satisfies(best -> assertThat(
+                            best.row().overall())
+                    .isEqualTo(worst.get(2).row().overall()));
+            ScoredClip clip = worst.get(0);
+            assertThat(clip.prompt()).contains("samurai vs T-rex");
+            assertThat(clip.clip().info().frames()).isEqualTo(24);
+            assertThat(clip.timeline().getSeriesCollection()).isNotEmpty();
+            assertThat(clip.view().clip()).isEqualTo(clip.clip());
+            assertThat(clip.roast(1)).isNotBlank().isEqualTo(clip.roast(1));
+            Files.delete(clip.clip().file());
+            assertThat(ScoredClip.worst(run, 3)).as("one file is gone").hasSize(2);
+        }
+    }
+
+    @Test
+    void aBackendByNameIsAskedForWhatItNeeds() {
+        assertThat(BackendSpec.named("rehearsal")).isEqualTo(BackendSpec.rehearsal());
+        assertThat(BackendSpec.named("xai")).isEqualTo(BackendSpec.xai());
+        assertThat(BackendSpec.xai().request().find("model")).contains("grok-imagine-video");
+        assertThat(BackendSpec.named("command").request()).isEqualTo(Parameters.none());
+        assertThat(Limits.none().withSpendCap(2.5).spendCap()).isEqualTo(Money.dollars(2.5));
     }
 
     @Test
