@@ -1,6 +1,6 @@
 //JAVA 17+
 //REPOS mavenlocal,mavencentral
-//DEPS dev.moviola:moviola:0.1.0-SNAPSHOT
+//DEPS dev.moviola:moviola-kernel:0.1.0-SNAPSHOT
 
 import dev.moviola.cli.BenchResult;
 import dev.moviola.cli.Benchmark;
@@ -8,8 +8,10 @@ import dev.moviola.cli.Console;
 import dev.moviola.cli.Exit;
 import dev.moviola.cli.TextTable;
 import dev.moviola.cli.Verb;
+import dev.moviola.kernel.bench.KernelBenchmark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,9 +20,9 @@ import picocli.CommandLine.Parameters;
         name = "bench",
         sortOptions = false,
         description = "Measures how fast Moviola is, beside something comparable in the same run.",
-        footer = {"", "Examples:", "  ./jbang bench mutate", "  ./jbang bench dispatch score mutate --json", "  ./jbang bench sweep --seeds 5"})
+        footer = {"", "Examples:", "  ./jbang bench mutate", "  ./jbang bench dispatch score mutate --json", "  ./jbang bench sweep --seeds 5", "  ./jbang bench kernel --repetitions 3"})
 class Bench extends Verb {
-    @Parameters(paramLabel = "WHAT", arity = "1..*", description = "What to measure: decode, dispatch, mutate, score, sweep.")
+    @Parameters(paramLabel = "WHAT", arity = "1..*", description = "What to measure: decode, dispatch, kernel, mutate, score, sweep.")
     private List<String> names;
 
     @Option(names = "--seeds", paramLabel = "N", description = "sweep: searches of each function. Default: 20.")
@@ -35,17 +37,20 @@ class Bench extends Verb {
     @Option(names = "--with-torch", description = "sweep: Optuna's Gaussian process too, which installs gigabytes.")
     private boolean withTorch;
 
+    @Option(names = "--repetitions", paramLabel = "N", description = "kernel: starts of each kernel. Default: 5.")
+    private int repetitions = 5;
+
     public static void main(String... args) {
         Verb.main(new Bench(), args);
     }
 
     @Override
     protected int run(Console console) throws Exception {
-        List<Benchmark> benchmarks = names.stream()
-                .map(name -> name.equals("sweep")
-                        ? Benchmark.sweep(seeds, trials, !noPeer, withTorch)
-                        : Benchmark.named(name))
-                .toList();
+        Map<String, Benchmark> further = Map.of(
+                "kernel", new KernelBenchmark(repetitions),
+                "sweep", Benchmark.sweep(seeds, trials, !noPeer, withTorch));
+        List<Benchmark> benchmarks =
+                names.stream().map(name -> Benchmark.named(name, further)).toList();
         List<BenchResult> results = new ArrayList<>();
         for (Benchmark benchmark : benchmarks) {
             results.addAll(benchmark.run(console));

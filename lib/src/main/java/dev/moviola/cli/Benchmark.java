@@ -47,13 +47,16 @@ public interface Benchmark {
     /**
      * The benchmark called {@code name}.
      *
+     * @param further those that are there besides {@link #all}
      * @throws UsageException when there is none
      */
-    static Benchmark named(String name) {
-        Benchmark found = all().get(name);
+    static Benchmark named(String name, Map<String, Benchmark> further) {
+        Map<String, Benchmark> known = new TreeMap<>(all());
+        known.putAll(further);
+        Benchmark found = known.get(name);
         if (found == null) {
             throw new UsageException(
-                    "a benchmark must be one of " + String.join(", ", all().keySet()) + ", but was " + name);
+                    "a benchmark must be one of " + String.join(", ", known.keySet()) + ", but was " + name);
         }
         return found;
     }

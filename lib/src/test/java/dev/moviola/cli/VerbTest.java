@@ -219,7 +219,7 @@ class VerbTest {
     @Test
     void aBenchmarkThatDoesNotExistIsRefused() {
         assertThat(Benchmark.all()).containsOnlyKeys("decode", "dispatch", "mutate", "score");
-        assertThatThrownBy(() -> Benchmark.named("warp"))
+        assertThatThrownBy(() -> Benchmark.named("warp", Map.of()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("mutate")
                 .hasMessageContaining("warp");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.moviola.MoviolaException;
 import dev.moviola.cli.Console;
+import dev.moviola.cli.PythonPackages;
 import dev.moviola.ledger.Parameters;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Optuna in a process of its own, from a virtual environment that is made once in the user's cache folder. Used by one
@@ -25,9 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class OptunaPeer implements AutoCloseable {
     private static final List<String> PACKAGES = List.of("optuna==5.0.0", "cmaes==0.13.1");
     private static final List<String> TORCH = List.of("torch==2.9.1", "scipy==1.16.3");
-    private static final int MINUTES_TO_INSTALL = 30;
     private static final String SCRIPT = "/dev/moviola/cli/optuna_peer.py";
-    private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -45,12 +43,11 @@ final class OptunaPeer implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param cache the folder for the virtual environment
      * @param torch whether its Gaussian process is needed, which takes gigabytes
      * @throws MoviolaException when there is no Python, or the packages cannot be had
      */
-    static OptunaPeer start(Path cache, boolean torch, Console console) throws IOException, InterruptedException {
-        Path python = environment(cache, WINDOWS ? "python" : "python3", torch, console);
+    static OptunaPeer start(boolean torch, Console console) throws IOException, InterruptedException {
+        Path python = packages(torch).python(console);
         Path folder = Files.createTempDirectory("moviola-bench");
         Path script = folder.resolve("optuna_peer.py");
         try (InputStream source = Objects.requireNonNull(OptunaPeer.class.getResourceAsStream(SCRIPT))) {
@@ -61,14 +58,6 @@ final class OptunaPeer implements AutoCloseable {
                 new ProcessBuilder(python.toString(), script.toString())
                         .redirectError(folder.resolve("err.txt").toFile())
                         .start());
-    }
-
-    /** The cache folder of the user for programs that benchmarks compare with. */
-    static Path cache() {
-        String given = System.getenv("XDG_CACHE_HOME");
-        Path base =
-                given == null || given.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(given);
-        return base.resolve("moviola").resolve("bench");
     }
 
     /** The least regret that one of its samplers reaches. */
@@ -137,62 +126,13 @@ final class OptunaPeer implements AutoCloseable {
         return new MoviolaException("Optuna's process ended early: " + end(folder.resolve("err.txt")));
     }
 
-    /** The Python of an environment that has Optuna, made by {@code program} if there is none yet. */
-    static Path environment(Path cache, String program, boolean torch, Console console)
-            throws IOException, InterruptedException {
+    /** Optuna, and what its Gaussian process needs. */
+    static PythonPackages packages(boolean torch) {
         List<String> packages = new ArrayList<>(PACKAGES);
         if (torch) {
             packages.addAll(TORCH);
         }
-        Path folder = cache.resolve(String.join("-", packages).replace("==", "-"));
-        Path python = folder.resolve(WINDOWS ? "Scripts/python.exe" : "bin/python");
-        Path ready = folder.resolve("ready");
-        if (Files.exists(ready)) {
-            return python;
-        }
-        Files.createDirectories(folder);
-        console.progress("making a Python environment with " + String.join(", ", packages));
-        Path log = Files.createTempFile("moviola-bench", ".txt");
-        try {
-            install(List.of(program, "-m", "venv", "--clear", folder.toString()), log);
-            List<String> pip = new ArrayList<>(
-                    List.of(python.toString(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"));
-            pip.addAll(packages);
-            install(pip, log);
-        } finally {
-            Files.delete(log);
-        }
-        Files.writeString(ready, String.join("\n", packages) + "\n");
-        return python;
-    }
-
-    private static void install(List<String> command, Path log) throws InterruptedException, IOException {
-        Process process;
-        try {
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-        } catch (IOException e) {
-            throw new MoviolaException(
-                    "bench sweep compares with Optuna and needs python3 for it, but " + e.getMessage()
-                            + "; install Python 3.11 or later, or give --no-peer",
-                    e);
-        }
-        try {
-            process.getOutputStream().close();
-            if (!process.waitFor(MINUTES_TO_INSTALL, TimeUnit.MINUTES)) {
-                throw new MoviolaException(
-                        "installing Optuna must end within " + MINUTES_TO_INSTALL + " min, but did not: " + end(log));
-            }
-        } finally {
-            process.destroyForcibly();
-        }
-        if (process.exitValue() != 0) {
-            throw new MoviolaException("bench sweep compares with Optuna from PyPI, but \""
-                    + String.join(" ", command.subList(1, Math.min(4, command.size()))) + "\" ended with code "
-                    + process.exitValue() + ": " + end(log) + "; see to the network, or give --no-peer");
-        }
+        return new PythonPackages("bench sweep compares with Optuna", packages);
     }
 
     private static String end(Path log) throws IOException {

@@ -41,7 +41,7 @@ public record SweepBenchmark(int seeds, int trials, boolean peer, boolean torch)
     @Override
     public List<BenchResult> run(Console console) throws IOException, InterruptedException {
         List<BenchResult> results = new ArrayList<>();
-        try (OptunaPeer optuna = peer ? OptunaPeer.start(OptunaPeer.cache(), torch, console) : null) {
+        try (OptunaPeer optuna = peer ? OptunaPeer.start(torch, console) : null) {
             samplers(console, results, optuna);
             SweepCost.measure(console, results, optuna, FINISHED, FLOOD);
         }

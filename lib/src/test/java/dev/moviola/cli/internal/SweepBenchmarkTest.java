@@ -69,7 +69,7 @@ class SweepBenchmarkTest {
 
     @Test
     void withoutPythonTheMessageSaysWhatToDo(@TempDir Path cache) {
-        assertThatThrownBy(() -> OptunaPeer.environment(cache, "no-such-python", false, Console.system()))
+        assertThatThrownBy(() -> OptunaPeer.packages(false).python(cache, "no-such-python", Console.system()))
                 .isInstanceOf(MoviolaException.class)
                 .hasMessageContaining("no-such-python")
                 .hasMessageContaining("needs python3")
@@ -78,7 +78,7 @@ class SweepBenchmarkTest {
 
     @Test
     void anInstallationThatFailsSaysHowItEnded(@TempDir Path cache) {
-        assertThatThrownBy(() -> OptunaPeer.environment(cache, java(), false, Console.system()))
+        assertThatThrownBy(() -> OptunaPeer.packages(false).python(cache, java(), Console.system()))
                 .isInstanceOf(MoviolaException.class)
                 .hasMessageContaining("ended with code 1")
                 .hasMessageEndingWith("see to the network, or give --no-peer");
