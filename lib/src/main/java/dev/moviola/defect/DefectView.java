@@ -12,11 +12,8 @@ import dev.moviola.video.Frames;
 import dev.moviola.video.Pictures;
 import dev.moviola.video.VideoException;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,14 +136,8 @@ public final class DefectView implements Displayable {
     public MimeBundle display() {
         Defect worst = report.worst();
         double moment = peak(worst);
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(heatmap(worst, moment), "png", png);
-        } catch (IOException e) {
-            throw new IllegalStateException("memory can always be written to", e);
-        }
-        return MimeBundle.png(
-                png.toByteArray(),
+        return MimeBundle.picture(
+                heatmap(worst, moment),
                 String.format(
                         Locale.ROOT,
                         "[%s: overall %.0f of 100, worst is %s %.2f at %.2f s]",

@@ -1,6 +1,7 @@
 package dev.moviola.display;
 
 import dev.moviola.MoviolaException;
+import java.awt.image.BufferedImage;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class MimeBundle {
     /** A video. */
     public static final String MP4 = "video/mp4";
 
+    private static final int LARGEST_PNG = 60_000;
     private static final Pattern TYPE = Pattern.compile("[a-z0-9]+/[a-z0-9.+_-]+", Pattern.CASE_INSENSITIVE);
 
     private final Map<String, Object> forms;
@@ -66,6 +68,21 @@ public final class MimeBundle {
     /** A PNG, and what stands for it in a terminal. */
     public static MimeBundle png(byte[] png, String text) {
         return text(text).with(PNG, png);
+    }
+
+    /**
+     * A picture, and what stands for it in a terminal: a PNG with every pixel as it is, or a JPEG where the picture is
+     * opaque, its PNG would be larger than 60,000 bytes, and the JPEG is less than half of that, as with photographs.
+     */
+    public static MimeBundle picture(BufferedImage picture, String text) {
+        byte[] png = PictureBytes.png(picture);
+        if (png.length > LARGEST_PNG && !picture.getColorModel().hasAlpha()) {
+            byte[] jpeg = PictureBytes.jpeg(picture);
+            if (2 * jpeg.length < png.length) {
+                return text(text).with(JPEG, jpeg);
+            }
+        }
+        return png(png, text);
     }
 
     /**

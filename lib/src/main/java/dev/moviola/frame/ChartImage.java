@@ -1,14 +1,13 @@
 package dev.moviola.frame;
 
 import dev.moviola.MoviolaException;
+import dev.moviola.display.PictureBytes;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.IChart;
 
 /** Makes pictures of charts, at twice their size in CSS pixels so that they are sharp on dense screens. */
@@ -18,15 +17,9 @@ public final class ChartImage {
 
     private ChartImage() {}
 
-    /** The chart as a PNG. */
+    /** The chart as a PNG of at most 256 colours. */
     public static byte[] png(IChart chart) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image(chart), "png", out);
-        } catch (IOException e) {
-            throw new IllegalStateException("memory can always be written to", e);
-        }
-        return out.toByteArray();
+        return PictureBytes.drawing(image(chart));
     }
 
     /**

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -160,20 +159,25 @@ public final class Charts {
                 points.add(new double[] {seconds(start, ended.get(i)) / unit, i + 1, spent});
             }
         }
-        String title = ended.isEmpty() ? "Progress: nothing has ended" : "Throughput and spend";
+        boolean isFree = spent == 0;
+        String title = ended.isEmpty() ? "Progress: nothing has ended" : isFree ? "Throughput" : "Throughput and spend";
         XYChart chart =
                 ChartStyle.chart(WIDTH, HEIGHT, title, unitName + " since the first submission", "jobs ended", theme);
+        chart.getStyler().setYAxisMin(0, 0.0);
+        chart.getStyler().setYAxisMax(0, Math.max(1, ended.size() * 1.05));
+        ChartStyle.line(chart, "jobs ended", column(points, 0), column(points, 1), theme.second(), 2.2f);
+        if (isFree) {
+            chart.getStyler().setLegendVisible(false);
+            return chart;
+        }
         chart.setYAxisGroupTitle(1, "US dollars spent");
         chart.getStyler().setYAxisGroupPosition(1, YAxisPosition.Right);
         chart.getStyler().setYAxisGroupTitleColor(1, theme.soft());
         chart.getStyler().setYAxisGroupTickLabelsColorMap(1, theme.soft());
         chart.getStyler().setYAxisGroupTickMarksColorMap(1, theme.rule());
-        chart.getStyler().setYAxisMin(0, 0.0);
         chart.getStyler().setYAxisMin(1, 0.0);
-        chart.getStyler().setYAxisMax(0, Math.max(1, ended.size() * 1.05));
         chart.getStyler().setYAxisMax(1, Math.max(0.01, spent * 1.15));
         chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
-        ChartStyle.line(chart, "jobs ended", column(points, 0), column(points, 1), theme.second(), 2.2f);
         XYSeries money =
                 ChartStyle.line(chart, "US dollars spent", column(points, 0), column(points, 2), theme.accent(), 2.2f);
         money.setYAxisGroup(1);
@@ -188,7 +192,7 @@ public final class Charts {
         chart.getStyler().setYAxisMax(1.0);
         chart.getStyler().setXAxisMin(0.0);
         // Without it XChart labels the times of frames instead of round ones.
-        chart.getStyler().setXAxisTickLabelsFormattingFunction(time -> String.format(Locale.ROOT, "%.2f", time));
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(Charts::tick);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         double fps = report.video().fps() > 0 ? report.video().fps() : 1;
         boolean any = false;

@@ -3,14 +3,13 @@ package dev.moviola.video;
 import dev.moviola.MoviolaException;
 import dev.moviola.display.Displayable;
 import dev.moviola.display.MimeBundle;
+import dev.moviola.display.PictureBytes;
 import dev.moviola.video.internal.Preview;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Base64;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 
 /**
  * A clip as it is shown in a notebook or a page: a player that needs no other file, a poster for viewers that show no
@@ -24,8 +23,8 @@ import javax.imageio.ImageIO;
  * @param largest how many bytes of video may be put in, at least 0
  */
 public record Player(Clip clip, long largest) implements Displayable {
-    /** How much video is put into a notebook unless another limit is given: 2 MB. */
-    public static final long LARGEST = 2_000_000;
+    /** How much video is put into a notebook unless another limit is given: 600 kB. */
+    public static final long LARGEST = 600_000;
 
     private static final int POSTER = 480;
 
@@ -62,14 +61,14 @@ public record Player(Clip clip, long largest) implements Displayable {
     public MimeBundle display() {
         String text = "[clip " + caption() + "]";
         BufferedImage poster = small(Pictures.poster(clip.file()));
-        byte[] png = png(poster);
-        String picture = "<img alt=\"" + escape(text) + "\" style=\"max-width:100%\" src=\"data:image/png;base64,"
-                + base64(png) + "\">";
+        byte[] picture = PictureBytes.jpeg(poster);
+        String image = "<img alt=\"" + escape(text) + "\" style=\"max-width:100%\" src=\"data:image/jpeg;base64,"
+                + base64(picture) + "\">";
         byte[] video = video();
         String note = note(video);
         StringBuilder html = new StringBuilder("<figure class=\"moviola-clip\" style=\"margin:0\">");
         if (video.length == 0) {
-            html.append(picture);
+            html.append(image);
         } else {
             // The picture inside is what viewers show that strip the player but keep its content.
             html.append("<video controls loop muted playsinline style=\"max-width:100%;height:auto\" width=\"")
@@ -81,7 +80,7 @@ public record Player(Clip clip, long largest) implements Displayable {
                     .append(";base64,")
                     .append(base64(video))
                     .append("\">")
-                    .append(picture)
+                    .append(image)
                     .append("</video>");
         }
         if (!note.isEmpty()) {
@@ -91,8 +90,8 @@ public record Player(Clip clip, long largest) implements Displayable {
         }
         html.append("</figure>");
         return MimeBundle.html(html.toString(), note.isEmpty() ? text : text + "\n" + note)
-                .with(MimeBundle.PNG, png)
-                .sized(MimeBundle.PNG, poster.getWidth(), poster.getHeight());
+                .with(MimeBundle.JPEG, picture)
+                .sized(MimeBundle.JPEG, poster.getWidth(), poster.getHeight());
     }
 
     private String note(byte[] video) {
@@ -130,16 +129,6 @@ public record Player(Clip clip, long largest) implements Displayable {
         int width = Math.min(POSTER, picture.getWidth());
         return Pictures.scaled(
                 picture, width, Math.max(1, Math.round(width * (float) picture.getHeight() / picture.getWidth())));
-    }
-
-    private static byte[] png(BufferedImage picture) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(picture, "png", out);
-        } catch (IOException e) {
-            throw new IllegalStateException("memory can always be written to", e);
-        }
-        return out.toByteArray();
     }
 
     private static String base64(byte[] bytes) {

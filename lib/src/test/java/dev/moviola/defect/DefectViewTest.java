@@ -74,7 +74,7 @@ class DefectViewTest {
     @Test
     void aViewIsShownAsItsWorstMoment() {
         MimeBundle bundle = Display.bundle(report.on(clip));
-        assertThat(bundle.bytesForm(MimeBundle.PNG)).isPresent();
+        assertThat(bundle.bytesForm(MimeBundle.JPEG)).isPresent();
         assertThat(bundle.plain())
                 .matches("\\[boil\\.mp4: overall \\d+ of 100, worst is "
                         + report.worst().id() + " \\d\\.\\d\\d at \\d\\.\\d\\d s\\]");

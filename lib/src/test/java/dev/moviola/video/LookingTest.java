@@ -68,7 +68,7 @@ class LookingTest {
         assertThat(Base64.getDecoder().decode(video.group(1))).isEqualTo(Files.readAllBytes(clip.file()));
         assertThat(html).contains("<img alt=").doesNotContain("figcaption", folder.toString());
         BufferedImage poster = ImageIO.read(
-                new ByteArrayInputStream(bundle.bytesForm(MimeBundle.PNG).orElseThrow()));
+                new ByteArrayInputStream(bundle.bytesForm(MimeBundle.JPEG).orElseThrow()));
         assertThat(poster.getWidth()).isEqualTo(160);
         assertThat(bundle.plain())
                 .isEqualTo(String.format("[clip a.mp4, 160 x 96, 1.0 s, %,d bytes]", Files.size(clip.file())));
