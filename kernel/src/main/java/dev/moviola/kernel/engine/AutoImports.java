@@ -34,6 +34,11 @@ final class AutoImports {
         this.loader = loader;
     }
 
+    /** The types that {@code cell} declares. */
+    static Set<String> declared(String cell) {
+        return all(DECLARED, OPAQUE.matcher(cell).replaceAll(" "));
+    }
+
     /** What has to change before a cell runs. */
     record Change(List<ImportSnippet> outdated, List<String> missing) {}
 

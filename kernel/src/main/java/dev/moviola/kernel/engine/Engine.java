@@ -1,5 +1,6 @@
 package dev.moviola.kernel.engine;
 
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -9,6 +10,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,7 @@ import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
+import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.UnresolvedReferenceException;
@@ -99,10 +102,12 @@ public final class Engine implements AutoCloseable {
             importWhatIsNamed(code);
             CellSource source = new CellSource(code, firstLine);
             List<CellSource.Piece> pieces = source.pieces(shell::sourceCodeAnalysis);
+            List<String> cellLines = whole.lines().toList();
+            if (pieces.size() > 1 && StagedCell.possible(code, shell)) {
+                return performStaged(cell, source, pieces, cellLines);
+            }
             CellOutcome refused = pieces.size() > 1 ? rehearse(source, pieces) : null;
-            return refused != null
-                    ? refused
-                    : perform(cell, source, pieces, whole.lines().toList());
+            return refused != null ? refused : perform(cell, source, pieces, cellLines);
         } finally {
             settle(cell);
             lock.unlock();
@@ -221,6 +226,92 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    private CellOutcome performStaged(
+            Cell cell, CellSource source, List<CellSource.Piece> pieces, List<String> cellLines) {
+        SnippetControl.Run run = control.begin(cell);
+        StagedCell staged = new StagedCell(shell, control, run);
+        int kept = 0;
+        try {
+            Map<CellSource.Piece, List<Diag>> errors = staged.declare(pieces);
+            if (!errors.isEmpty()) {
+                return CellOutcome.failed(compilation(source, errors));
+            }
+            List<Snippet> declared = new ArrayList<>();
+            for (StagedCell.Step step : staged.steps()) {
+                int line = source.line(step.piece().offset());
+                for (SnippetEvent event : step.events()) {
+                    if (event.causeSnippet() == null) {
+                        places.put(event.snippet().id(), new UserErrors.Place(cell.number(), line, cellLines));
+                        declared.add(event.snippet());
+                    }
+                }
+            }
+            CellOutcome outcome = CellOutcome.nothing();
+            for (StagedCell.Step step : staged.steps()) {
+                if (cell.stopped()) {
+                    return ended(run, null);
+                }
+                kept++;
+                outcome = perform(cell, run, step);
+                if (outcome.error() != null) {
+                    return outcome;
+                }
+            }
+            noteUnresolved(declared, cell);
+            return outcome;
+        } finally {
+            staged.takeBack(kept);
+            if (rehearsal != null) {
+                staged.steps().subList(0, kept).forEach(this::noteForRehearsal);
+            }
+            control.end();
+        }
+    }
+
+    private void noteForRehearsal(StagedCell.Step step) {
+        for (SnippetEvent event : step.events()) {
+            if (rehearsal != null && event.causeSnippet() == null) {
+                rehearsal.note(event.snippet());
+            }
+        }
+    }
+
+    private CellOutcome perform(Cell cell, SnippetControl.Run run, StagedCell.Step step) {
+        run.value = null;
+        run.thrown = null;
+        CellOutcome outcome = CellOutcome.nothing();
+        step.events().stream().filter(event -> event.causeSnippet() != null).forEach(event -> sideEffect(event, cell));
+        for (Method work : step.work()) {
+            try {
+                control.perform(run, work);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return ended(run, null);
+            }
+            if (run.thrown != null || run.leftRunning != null) {
+                return thrown(run);
+            }
+        }
+        for (SnippetEvent event : step.events()) {
+            CellOutcome of = event.causeSnippet() == null ? value(event, run) : CellOutcome.nothing();
+            outcome = of.hasValue() ? of : outcome;
+        }
+        return outcome;
+    }
+
+    /** What a deferred snippet threw, in JShell's terms: a snippet that does nothing throws it again. */
+    private CellOutcome thrown(SnippetControl.Run run) {
+        if (stopped(run)) {
+            return ended(run, run.leftRunning);
+        }
+        JShellException translated = control.replaying(run, () -> shell.eval("{}").stream())
+                .map(SnippetEvent::exception)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return thrown(run, translated);
+    }
+
     private void forgetRehearsal(List<CellSource.Piece> pieces) {
         if (rehearsal != null && pieces.size() > 1) {
             rehearsal = rehearsal.restarted(shell);
@@ -236,16 +327,20 @@ public final class Engine implements AutoCloseable {
         if (stopped(run)) {
             return ended(run, run.leftRunning);
         }
-        if (event.exception() instanceof UnresolvedReferenceException unresolved) {
+        if (run.thrown != null) {
+            return thrown(run, event.exception());
+        }
+        return value(event, run);
+    }
+
+    private CellOutcome thrown(SnippetControl.Run run, @Nullable JShellException translated) {
+        if (translated instanceof UnresolvedReferenceException unresolved) {
             String what = String.join(
                     ", ", shell.unresolvedDependencies(unresolved.getSnippet()).toList());
             String message = "this calls code that uses what is not defined yet: " + what;
             return CellOutcome.failed(new CellError("UnresolvedReference", message, List.of(message)));
         }
-        if (run.thrown != null) {
-            return CellOutcome.failed(UserErrors.describe(run.thrown, event.exception(), places));
-        }
-        return value(event, run);
+        return CellOutcome.failed(UserErrors.describe(Objects.requireNonNull(run.thrown), translated, places));
     }
 
     private CellOutcome value(SnippetEvent event, SnippetControl.Run run) {

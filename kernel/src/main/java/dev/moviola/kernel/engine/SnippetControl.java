@@ -1,17 +1,14 @@
 package dev.moviola.kernel.engine;
 
-import java.io.File;
-import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import jdk.jshell.execution.DirectExecutionControl;
-import jdk.jshell.execution.LoaderDelegate;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.SPIResolutionException;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SnippetControl extends DirectExecutionControl {
     private static final long REACTS_WITHIN_MILLIS = 1_000;
 
-    private final Delegate delegate;
+    private final SnippetClasses classes;
     private final ReentrantLock lock;
     private final ThreadLocal<@Nullable Run> runs = new ThreadLocal<>();
 
@@ -42,36 +39,31 @@ final class SnippetControl extends DirectExecutionControl {
 
         boolean finished;
 
+        /** What only is to be noted instead of run. */
+        @Nullable
+        List<Method> deferred;
+
+        boolean muted;
+        boolean replaying;
+
         Run(Cell cell) {
             this.cell = cell;
         }
     }
 
     SnippetControl(SnippetLoader loader, ReentrantLock lock) {
-        this(new Delegate(loader), lock);
+        this(new SnippetClasses(loader), lock);
     }
 
-    private SnippetControl(Delegate delegate, ReentrantLock lock) {
-        super(delegate);
-        this.delegate = delegate;
+    private SnippetControl(SnippetClasses classes, ReentrantLock lock) {
+        super(classes);
+        this.classes = classes;
         this.lock = lock;
     }
 
     /** Lets go of what the variable {@code name} holds, in each version of it. */
     void clear(String name) {
-        for (Class<?> type : delegate.classes().values()) {
-            try {
-                Field field = type.getDeclaredField(name);
-                if (!field.getType().isPrimitive()) {
-                    field.setAccessible(true);
-                    field.set(null, null);
-                }
-            } catch (NoSuchFieldException ignored) {
-                // most classes of the session hold other things
-            } catch (IllegalAccessException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        classes.clear(name);
     }
 
     Run begin(Cell cell) {
@@ -84,13 +76,61 @@ final class SnippetControl extends DirectExecutionControl {
         runs.remove();
     }
 
+    /** Notes what {@code declaring} would run, and which variables it replaces, instead of running it. */
+    <T> T deferring(Run run, List<Method> work, Map<String, Field> replaced, Supplier<T> declaring) {
+        run.deferred = work;
+        classes.noteReplaced(replaced);
+        try {
+            return declaring.get();
+        } finally {
+            run.deferred = null;
+            classes.noteReplaced(null);
+        }
+    }
+
+    /** Runs nothing of what is evaluated meanwhile. */
+    void muted(Run run, Runnable declaring) {
+        run.muted = true;
+        try {
+            declaring.run();
+        } finally {
+            run.muted = false;
+        }
+    }
+
+    /** Throws again what {@code run} threw when the next snippet is evaluated, for JShell to tell where that was. */
+    <T> T replaying(Run run, Supplier<T> evaluating) {
+        run.replaying = true;
+        try {
+            return evaluating.get();
+        } finally {
+            run.replaying = false;
+        }
+    }
+
+    /** Gives a variable that was declared again the value that it had. */
+    void restore(Field before) {
+        classes.restore(before);
+    }
+
+    /** Runs what was deferred. */
+    void perform(Run run, Method method) throws InterruptedException {
+        perform(run, method.getDeclaringClass().getClassLoader(), () -> method.invoke(null));
+    }
+
     @Override
     protected String invoke(Method method) throws Exception {
         Run run = runs.get();
-        if (run == null) {
+        if (run == null || run.muted) {
             return "";
         }
-        perform(run, method.getDeclaringClass().getClassLoader(), () -> method.invoke(null));
+        if (run.deferred != null) {
+            run.deferred.add(method);
+            return "";
+        }
+        if (!run.replaying) {
+            perform(run, method);
+        }
         Throwable thrown = run.thrown;
         if (run.leftRunning != null || thrown instanceof CellStop) {
             throw new ExecutionControl.StoppedException();
@@ -162,54 +202,5 @@ final class SnippetControl extends DirectExecutionControl {
             }
         }
         thread.join();
-    }
-
-    private record Delegate(SnippetLoader loader, Map<String, Class<?>> classes) implements LoaderDelegate {
-        Delegate(SnippetLoader loader) {
-            this(loader, new ConcurrentHashMap<>());
-        }
-
-        @Override
-        public void load(ExecutionControl.ClassBytecodes[] bytecodes)
-                throws ExecutionControl.ClassInstallException, ExecutionControl.NotImplementedException {
-            for (ExecutionControl.ClassBytecodes each : bytecodes) {
-                loader.declare(each.name(), each.bytecodes());
-            }
-            boolean[] loaded = new boolean[bytecodes.length];
-            for (int i = 0; i < bytecodes.length; i++) {
-                try {
-                    Class<?> type = loader.loadClass(bytecodes[i].name());
-                    classes.put(type.getName(), type);
-                    loaded[i] = true;
-                } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
-                    throw new ExecutionControl.ClassInstallException("load: " + e, loaded);
-                }
-            }
-        }
-
-        @Override
-        public void classesRedefined(ExecutionControl.ClassBytecodes[] bytecodes) {
-            throw new UnsupportedOperationException("classes are replaced, never redefined");
-        }
-
-        @Override
-        public void addToClasspath(String path) throws ExecutionControl.InternalException {
-            try {
-                for (String entry : path.split(File.pathSeparator)) {
-                    loader.add(Path.of(entry));
-                }
-            } catch (IOException e) {
-                throw new ExecutionControl.InternalException(e.toString());
-            }
-        }
-
-        @Override
-        public Class<?> findClass(String name) throws ClassNotFoundException {
-            Class<?> type = classes.get(name);
-            if (type == null) {
-                throw new ClassNotFoundException(name + " is not a class of this session");
-            }
-            return type;
-        }
     }
 }

@@ -1,0 +1,130 @@
+package dev.moviola.kernel.engine;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.TypeDeclSnippet;
+
+/**
+ * A cell of several snippets, all of them declared before the first one runs, so that each is compiled only once and
+ * what does not compile, or is never reached, can be taken back.
+ */
+final class StagedCell {
+    private static final Pattern WORD = Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
+
+    private final JShell shell;
+    private final SnippetControl control;
+    private final SnippetControl.Run run;
+    private final List<Step> steps = new ArrayList<>();
+
+    /** One snippet of the cell: what declaring it did, what it will run, and which variables it took the place of. */
+    record Step(CellSource.Piece piece, List<SnippetEvent> events, List<Method> work, Map<String, Field> replaced) {}
+
+    StagedCell(JShell shell, SnippetControl control, SnippetControl.Run run) {
+        this.shell = shell;
+        this.control = control;
+        this.run = run;
+    }
+
+    /**
+     * Whether whatever {@code code} declares could be taken back. The values that objects of a class hold are lost when
+     * the class is compiled anew, because it is redeclared or because something that it mentions is.
+     */
+    static boolean possible(String code, JShell shell) {
+        Set<String> words = words(code);
+        Set<String> types = new HashSet<>();
+        Set<String> mentioned = new HashSet<>();
+        Set<String> members = new HashSet<>();
+        shell.snippets().filter(snippet -> shell.status(snippet).isActive()).forEach(snippet -> {
+            if (snippet instanceof TypeDeclSnippet type) {
+                types.add(type.name());
+                mentioned.addAll(words(type.source()));
+            } else if (snippet instanceof DeclarationSnippet member) {
+                members.add(member.name());
+            }
+        });
+        mentioned.retainAll(members);
+        return Collections.disjoint(AutoImports.declared(code), types) && Collections.disjoint(mentioned, words);
+    }
+
+    private static Set<String> words(String code) {
+        Set<String> words = new HashSet<>();
+        Matcher matcher = WORD.matcher(code);
+        while (matcher.find()) {
+            words.add(matcher.group());
+        }
+        return words;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    /** Declares all pieces; the errors of each that does not compile. */
+    Map<CellSource.Piece, List<Diag>> declare(List<CellSource.Piece> pieces) {
+        Map<CellSource.Piece, List<Diag>> errors = new LinkedHashMap<>();
+        for (CellSource.Piece piece : pieces) {
+            List<Method> work = new ArrayList<>();
+            Map<String, Field> replaced = new LinkedHashMap<>();
+            List<SnippetEvent> events = control.deferring(run, work, replaced, () -> shell.eval(piece.code()));
+            steps.add(new Step(piece, events, work, replaced));
+            for (SnippetEvent event : events) {
+                if (event.causeSnippet() == null && event.status() == Snippet.Status.REJECTED) {
+                    errors.computeIfAbsent(piece, key -> new ArrayList<>())
+                            .addAll(shell.diagnostics(event.snippet())
+                                    .filter(Diag::isError)
+                                    .toList());
+                }
+            }
+        }
+        return errors;
+    }
+
+    /** Takes back what the steps from {@code first} on declared; variables get the value again that they had. */
+    void takeBack(int first) {
+        List<Step> undone = steps.subList(first, steps.size());
+        Set<Snippet> ours = new LinkedHashSet<>();
+        Deque<Snippet> gone = new ArrayDeque<>();
+        Map<String, Field> values = new LinkedHashMap<>();
+        for (Step step : undone) {
+            step.replaced().forEach(values::putIfAbsent);
+            for (SnippetEvent event : step.events()) {
+                if (event.causeSnippet() == null) {
+                    ours.add(event.snippet());
+                } else if (event.status() == Snippet.Status.OVERWRITTEN
+                        && shell.status(event.causeSnippet()).isActive()) {
+                    gone.add(event.snippet());
+                }
+            }
+        }
+        gone.removeIf(ours::contains);
+        List<Snippet> last = new ArrayList<>(ours);
+        Collections.reverse(last);
+        last.stream().filter(snippet -> shell.status(snippet).isActive()).forEach(shell::drop);
+        Set<String> sources = new LinkedHashSet<>();
+        gone.forEach(snippet -> sources.add(snippet.source()));
+        control.muted(run, () -> sources.forEach(shell::eval));
+        gone.forEach(snippet -> {
+            Field before = snippet instanceof DeclarationSnippet declared ? values.get(declared.name()) : null;
+            if (before != null) {
+                control.restore(before);
+            }
+        });
+    }
+}
