@@ -75,7 +75,7 @@ class IJavaDifferencesTest {
     void theLibraryShowsItsTablesAndChartsInTheStockKernel() throws IOException {
         String library = Pattern.compile(File.pathSeparator, Pattern.LITERAL)
                 .splitAsStream(System.getProperty("java.class.path"))
-                .filter(entry -> !entry.contains(File.separator + "kernel" + File.separator))
+                .filter(entry -> !Path.of(entry).startsWith(Path.of("target").toAbsolutePath()))
                 .map(entry -> '"' + entry + '"')
                 .collect(Collectors.joining(" "));
         ConnectionFile connection = KernelClient.freePorts();

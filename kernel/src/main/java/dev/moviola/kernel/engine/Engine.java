@@ -26,10 +26,6 @@ import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
-import jdk.jshell.execution.DirectExecutionControl;
-import jdk.jshell.spi.ExecutionControl;
-import jdk.jshell.spi.ExecutionControlProvider;
-import jdk.jshell.spi.ExecutionEnv;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,28 +57,9 @@ public final class Engine implements AutoCloseable {
      * imported when a cell first names them.
      */
     public Engine() {
-        shell = build(control, classPath);
+        shell = Shells.build(control, classPath);
         StartUp.LINES.forEach(shell::eval);
         initial = shell.snippets().map(Snippet::id).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static JShell build(ExecutionControl control, ClassPath classPath) {
-        return JShell.builder()
-                .fileManager(classPath::govern)
-                .executionEngine(
-                        new ExecutionControlProvider() {
-                            @Override
-                            public String name() {
-                                return "moviola";
-                            }
-
-                            @Override
-                            public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
-                                return control;
-                            }
-                        },
-                        Map.of())
-                .build();
     }
 
     /** Runs {@code code} as all of {@code cell}. */
@@ -179,7 +156,7 @@ public final class Engine implements AutoCloseable {
     private JShell idle() {
         ClassPath like = new ClassPath();
         classPath.added().forEach(like::add);
-        return build(new Idle(), like);
+        return Shells.idle(like);
     }
 
     private static CellError compilation(CellSource source, Map<CellSource.Piece, List<Diag>> errors) {
@@ -503,24 +480,6 @@ public final class Engine implements AutoCloseable {
             shell.close();
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Loads nothing and runs nothing. */
-    private static final class Idle extends DirectExecutionControl {
-        @Override
-        public void load(ClassBytecodes[] bytecodes) {
-            // what is only rehearsed is not loaded
-        }
-
-        @Override
-        public String invoke(String className, String methodName) {
-            return "";
-        }
-
-        @Override
-        public void addToClasspath(String path) {
-            // the compiler has its own
         }
     }
 }

@@ -81,6 +81,7 @@ final class SnippetClasses implements LoaderDelegate {
         }
         for (Field field : type.getDeclaredFields()) {
             if (Modifier.isStatic(field.getModifiers()) && Modifier.isPublic(field.getModifiers())) {
+                field.setAccessible(true);
                 Field before = variables.put(field.getName(), field);
                 Map<String, Field> noted = replaced;
                 if (before != null && noted != null) {

@@ -2,10 +2,9 @@ package dev.moviola.kernel.engine;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +19,7 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.TypeDeclSnippet;
+import jdk.jshell.VarSnippet;
 
 /**
  * A cell of several snippets, all of them declared before the first one runs, so that each is compiled only once and
@@ -98,33 +98,42 @@ final class StagedCell {
 
     /** Takes back what the steps from {@code first} on declared; variables get the value again that they had. */
     void takeBack(int first) {
-        List<Step> undone = steps.subList(first, steps.size());
         Set<Snippet> ours = new LinkedHashSet<>();
-        Deque<Snippet> gone = new ArrayDeque<>();
-        Map<String, Field> values = new LinkedHashMap<>();
-        for (Step step : undone) {
+        Map<Snippet, Snippet> overwrittenBy = new LinkedHashMap<>();
+        Map<String, Field> values = new HashMap<>();
+        for (Step step : steps.subList(first, steps.size())) {
             step.replaced().forEach(values::putIfAbsent);
             for (SnippetEvent event : step.events()) {
                 if (event.causeSnippet() == null) {
                     ours.add(event.snippet());
-                } else if (event.status() == Snippet.Status.OVERWRITTEN
-                        && shell.status(event.causeSnippet()).isActive()) {
-                    gone.add(event.snippet());
+                } else if (event.status() == Snippet.Status.OVERWRITTEN) {
+                    overwrittenBy.put(event.snippet(), event.causeSnippet());
                 }
             }
         }
-        gone.removeIf(ours::contains);
-        List<Snippet> last = new ArrayList<>(ours);
-        Collections.reverse(last);
-        last.stream().filter(snippet -> shell.status(snippet).isActive()).forEach(shell::drop);
+        List<Snippet> before = overwrittenBy.keySet().stream()
+                .filter(snippet -> !ours.contains(snippet) && active(snippet, overwrittenBy))
+                .toList();
+        List<Snippet> latestFirst = new ArrayList<>(ours);
+        Collections.reverse(latestFirst);
+        latestFirst.stream().filter(snippet -> shell.status(snippet).isActive()).forEach(shell::drop);
         Set<String> sources = new LinkedHashSet<>();
-        gone.forEach(snippet -> sources.add(snippet.source()));
+        before.forEach(snippet -> sources.add(snippet.source()));
         control.muted(run, () -> sources.forEach(shell::eval));
-        gone.forEach(snippet -> {
-            Field before = snippet instanceof DeclarationSnippet declared ? values.get(declared.name()) : null;
-            if (before != null) {
-                control.restore(before);
+        for (Snippet snippet : before) {
+            Field value = snippet instanceof VarSnippet variable ? values.get(variable.name()) : null;
+            if (value != null) {
+                control.restore(value);
             }
-        });
+        }
+    }
+
+    /** Whether what took the place of {@code snippet} still has it: another cell may have declared the name since. */
+    private boolean active(Snippet snippet, Map<Snippet, Snippet> overwrittenBy) {
+        Snippet last = snippet;
+        for (Snippet next = last; next != null; next = overwrittenBy.get(next)) {
+            last = next;
+        }
+        return shell.status(last).isActive();
     }
 }
