@@ -2,6 +2,7 @@
 //REPOS mavenlocal,mavencentral
 //DEPS dev.moviola:moviola-kernel:0.1.0-SNAPSHOT
 
+import dev.moviola.MoviolaException;
 import dev.moviola.cli.Console;
 import dev.moviola.cli.Exit;
 import dev.moviola.cli.UsageException;
@@ -13,7 +14,11 @@ import dev.moviola.kernel.notebook.NotebookParameters;
 import dev.moviola.kernel.notebook.NotebookProgress;
 import dev.moviola.kernel.notebook.NotebookResult;
 import dev.moviola.kernel.notebook.NotebookRun;
+import dev.moviola.kernel.notebook.ScriptExport;
+import dev.moviola.kernel.notebook.ScriptImport;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,31 +32,40 @@ import sun.misc.Signal;
 @Command(
         name = "notebook",
         sortOptions = false,
-        description = "Runs a Java notebook without Jupyter and without Python.",
+        description = "Runs a Java notebook without Jupyter and without Python; makes a script of it and back.",
         footer = {
             "",
             "Examples:",
             "  ./jbang notebook run in.ipynb -o out.ipynb -p prompt=\"samurai vs T-rex\" -p variants=50",
             "  ./jbang notebook run in.ipynb --keep-going --json",
+            "  ./jbang notebook export in.ipynb -o Script.java",
+            "  ./jbang notebook import Script.java -o in.ipynb",
             "",
             "Parameters take the place of the values in the cell tagged \"parameters\", as papermill has it. A list is",
-            "a JSON array: -p 'sizes=[1, 2]'. Exit code 1 says that a cell failed."
+            "a JSON array: -p 'sizes=[1, 2]'. Exit code 1 says that a cell failed.",
+            "",
+            "An exported script takes them too: ./jbang Script.java variants=50"
         })
 class Notebook extends Verb {
     enum Action {
-        RUN
+        RUN,
+        EXPORT,
+        IMPORT
     }
 
-    @Parameters(index = "0", paramLabel = "ACTION", description = "run.")
+    @Parameters(
+            index = "0",
+            paramLabel = "ACTION",
+            description = "run a notebook, export it as a script, or import a script as a notebook.")
     private Action action;
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "The notebook.")
+    @Parameters(index = "1", paramLabel = "FILE", description = "The notebook or, for import, the script.")
     private Path file;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where the result goes; beside the notebook, with .out in its name, when not given.")
+            description = "Where the result goes; beside the file when not given, that of a run with .out in its name.")
     private Path output;
 
     @Option(
@@ -77,11 +91,57 @@ class Notebook extends Verb {
     }
 
     @Override
-    protected int run(Console console) {
+    protected int run(Console console) throws IOException, InterruptedException {
+        return switch (action) {
+            case RUN -> runNotebook(console);
+            case EXPORT -> exportScript(console);
+            case IMPORT -> importScript(console);
+        };
+    }
+
+    private NotebookFile notebook() {
         NotebookFile notebook = NotebookFile.read(file);
         if (!notebook.language().isEmpty() && !notebook.language().equals("java")) {
             throw new UsageException(file + " must be a notebook in java, but is in " + notebook.language());
         }
+        return notebook;
+    }
+
+    private int exportScript(Console console) throws IOException, InterruptedException {
+        NotebookFile notebook = notebook();
+        Path target = output != null ? output : file.resolveSibling(stem() + ".java");
+        String name = String.valueOf(target.getFileName()).replaceFirst("\\.java$", "");
+        ScriptExport script = ScriptExport.of(notebook, name);
+        Files.writeString(target, script.text());
+        return written(console, target, script.notes());
+    }
+
+    private int importScript(Console console) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new MoviolaException("there is no script " + file);
+        }
+        Path target = output != null ? output : file.resolveSibling(stem() + ".ipynb");
+        ScriptImport script = ScriptImport.of(file.toString(), Files.readString(file));
+        script.notebook().write(target);
+        return written(console, target, script.notes());
+    }
+
+    private int written(Console console, Path target, List<String> notes) {
+        if (json()) {
+            console.json(Map.of("output", target.toString(), "notes", notes));
+            return Exit.DONE;
+        }
+        notes.forEach(console::note);
+        console.print("written to " + target);
+        return Exit.DONE;
+    }
+
+    private String stem() {
+        return String.valueOf(file.getFileName()).replaceFirst("\\.(ipynb|java)$", "");
+    }
+
+    private int runNotebook(Console console) {
+        NotebookFile notebook = notebook();
         Path target = output != null ? output : beside();
         NotebookParameters.inject(notebook, parameters);
         NotebookRun run = new NotebookRun(notebook, target, new Shown(console))
