@@ -1,11 +1,14 @@
 package dev.moviola.dispatch;
 
+import dev.moviola.display.Displayable;
+import dev.moviola.display.MimeBundle;
 import dev.moviola.display.Progress;
 import dev.moviola.ledger.FailureCategory;
 import dev.moviola.ledger.JobState;
 import dev.moviola.ledger.Money;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -40,7 +43,8 @@ public record DispatchSummary(
         Map<FailureCategory, Long> failures,
         Latency latency,
         List<Throughput> throughput,
-        Duration elapsed) {
+        Duration elapsed)
+        implements Displayable {
     /** Copies the collections. */
     public DispatchSummary {
         jobs = Map.copyOf(jobs);
@@ -75,6 +79,23 @@ public record DispatchSummary(
             text.append(". ").append(count(JobState.UNKNOWN)).append(" got no answer and may have been billed");
         }
         return text.toString();
+    }
+
+    /** A line with the jobs that are done and how long they took; {@link #sentence()} says the rest. */
+    @Override
+    public MimeBundle display() {
+        long all = jobs.values().stream().mapToLong(Long::longValue).sum();
+        StringBuilder text = new StringBuilder();
+        text.append(count(JobState.DONE)).append(" of ").append(all).append(" jobs done");
+        if (latency.count() > 0) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "; latency: median %.1f s, 9 of 10 within %.1f s, longest %.1f s",
+                    latency.p50().toMillis() / 1e3,
+                    latency.p90().toMillis() / 1e3,
+                    latency.longest().toMillis() / 1e3));
+        }
+        return MimeBundle.text(text.toString());
     }
 
     /**

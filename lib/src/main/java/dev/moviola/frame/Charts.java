@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -192,7 +193,7 @@ public final class Charts {
         chart.getStyler().setYAxisMax(1.0);
         chart.getStyler().setXAxisMin(0.0);
         // Without it XChart labels the times of frames instead of round ones.
-        chart.getStyler().setXAxisTickLabelsFormattingFunction(Charts::tick);
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(time -> String.format(Locale.ROOT, "%.2f", time));
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         double fps = report.video().fps() > 0 ? report.video().fps() : 1;
         boolean any = false;

@@ -5,6 +5,7 @@ import dev.moviola.display.Displayable;
 import dev.moviola.display.MimeBundle;
 import dev.moviola.display.PictureBytes;
 import dev.moviola.video.internal.Preview;
+import dev.moviola.video.internal.Scratch;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.Locale;
  *
  * <p>A clip within the limit that browsers can play is put in as it is. A larger one, or one of another kind, is put in
  * as a smaller copy; where even that is beyond the limit there is only the poster. In both cases a note says so and
- * names the file.
+ * names the file, unless it is a temporary one.
  *
  * @param clip what is played
  * @param largest how many bytes of video may be put in, at least 0
@@ -84,7 +85,7 @@ public record Player(Clip clip, long largest) implements Displayable {
                     .append("</video>");
         }
         if (!note.isEmpty()) {
-            html.append("<figcaption style=\"font-size:12px;opacity:.75\">")
+            html.append("<figcaption style=\"font-size:12px;opacity:.75;overflow-wrap:anywhere\">")
                     .append(escape(note))
                     .append("</figcaption>");
         }
@@ -98,7 +99,7 @@ public record Player(Clip clip, long largest) implements Displayable {
         if (isPlayable() && clip.info().bytes() <= largest) {
             return "";
         }
-        String kept = "the clip itself is " + clip.file();
+        String kept = "the clip itself is " + (Scratch.holds(clip.file()) ? "a temporary file" : clip.file());
         return video.length == 0
                 ? "too large to be put in here (the limit is " + String.format(Locale.ENGLISH, "%,d", largest)
                         + " bytes); " + kept

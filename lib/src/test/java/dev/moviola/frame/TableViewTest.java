@@ -148,7 +148,7 @@ class TableViewTest {
         String html = shown(TableView.of(table).withPosters(folder.resolve("run")));
         assertThat(html.split("<img alt=\"\" src=\"data:image/jpeg;base64,", -1))
                 .hasSize(2);
-        assertThat(html).contains("\"picture\":true", ">poster</th>");
+        assertThat(html).contains("\"picture\":true", ">poster <small>");
         assertThatThrownBy(() -> TableView.of(thousand()).withPosters(folder))
                 .hasMessageContaining("must have a column clip, but has only [n, value, word]");
     }

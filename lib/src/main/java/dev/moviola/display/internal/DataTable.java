@@ -3,6 +3,7 @@ package dev.moviola.display.internal;
 import dev.moviola.display.RenderLimits;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,7 +27,8 @@ final class DataTable {
             + "font-size:13px;font-variant-numeric:tabular-nums;table-layout:auto}"
             + ".moviola-data.moviola-data table th,.moviola-data.moviola-data table td{padding:3px 10px;border:0;"
             + "border-bottom:1px solid rgba(128,128,128,.25);text-align:left;vertical-align:top;max-width:480px;"
-            + "overflow-wrap:anywhere;white-space:normal;unicode-bidi:isolate}"
+            + "overflow-wrap:break-word;white-space:normal;unicode-bidi:isolate}"
+            + ".moviola-data.moviola-data table th{white-space:nowrap}"
             + ".moviola-data.moviola-data table .n{text-align:right}"
             + ".moviola-data.moviola-data table tbody th{font-weight:normal;opacity:.65}"
             + ".moviola-data.moviola-data p{margin:6px 0;opacity:.8;font-size:12px}</style>";
@@ -46,7 +48,7 @@ final class DataTable {
     /** The table of a value; empty for what is none of them or has nothing in it. */
     static Optional<String> of(Object value, RenderLimits limits) {
         DataTable table = new DataTable(limits);
-        String type = value.getClass().getSimpleName();
+        String type = name(value);
         boolean shown;
         if (value.getClass().isArray()) {
             int length = Array.getLength(value);
@@ -67,6 +69,16 @@ final class DataTable {
             shown = false;
         }
         return shown ? Optional.of(table.html.toString()) : Optional.empty();
+    }
+
+    // What List.of gives is of a class that nobody knows by name.
+    private static String name(Object value) {
+        if (Modifier.isPublic(value.getClass().getModifiers()) || value instanceof Record) {
+            return value.getClass().getSimpleName();
+        }
+        return value instanceof List
+                ? "List"
+                : value instanceof Set ? "Set" : value instanceof Map ? "Map" : "Collection";
     }
 
     private boolean items(Iterator<?> each, String type, int size) {

@@ -98,16 +98,16 @@ public final class TablePage {
                 .append(TableScript.STYLE)
                 .append("<div><table><thead><tr>");
         if (rows.hasPictures()) {
-            html.append("<th scope=\"col\">poster</th>");
+            html.append("<th scope=\"col\">poster <small>picture</small></th>");
         }
         for (ColumnLook look : looks) {
             html.append("<th scope=\"col\"")
-                    .append(look.number() ? " class=\"n\"" : "")
+                    .append(look.number() ? " class=\"n\"" : " style=\"text-align:left\"")
                     .append(" title=\"")
                     .append(escape(look.meaning()))
                     .append("\">")
                     .append(escape(ColumnLook.cut(ChartStyle.drawable(look.name()), LONGEST_CELL)))
-                    .append("<small>")
+                    .append(" <small>")
                     .append(escape(look.kind()))
                     .append("</small></th>");
         }
@@ -154,7 +154,7 @@ public final class TablePage {
         } else {
             String text = String.valueOf(cell);
             String cut = ColumnLook.cut(text, LONGEST_CELL);
-            html.append("<td");
+            html.append("<td style=\"text-align:left\"");
             if (text.length() > SURELY_SEEN) {
                 html.append(" title=\"").append(escape(text)).append('"');
             }
