@@ -1,12 +1,12 @@
 package dev.moviola.video;
 
 import dev.moviola.video.internal.Lettering;
+import dev.moviola.video.internal.Reel;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Two clips in one picture, in step: at each moment both show what they show at that time. The shorter one holds its
@@ -32,8 +32,8 @@ public record SideBySide(Clip left, String leftLabel, Clip right, String rightLa
         double fps = Math.max(
                 0.1, Math.min(60, Math.max(left.info().fps(), right.info().fps())));
         DecodeLimits limits = DecodeLimits.standard().withShortSide(HIGHEST);
-        try (Side one = new Side(left.frames(limits));
-                Side two = new Side(right.frames(limits))) {
+        try (Reel one = new Reel(left.frames(limits));
+                Reel two = new Reel(right.frames(limits))) {
             int height = Math.min(HIGHEST, Math.max(one.height(), two.height()));
             double wide = one.widthAt(height) + two.widthAt(height);
             height = even(Math.min(height, height * (WIDEST - GAP) / wide));
@@ -45,8 +45,8 @@ public record SideBySide(Clip left, String leftLabel, Clip right, String rightLa
                     for (int i = 0; !one.ended() || !two.ended(); i++) {
                         BufferedImage canvas = new BufferedImage(width, height + CAPTION, BufferedImage.TYPE_INT_RGB);
                         Graphics2D graphics = Lettering.on(canvas);
-                        one.draw(graphics, 0, leftWidth, height, leftLabel);
-                        two.draw(graphics, leftWidth + GAP, rightWidth, height, rightLabel);
+                        draw(graphics, one, 0, leftWidth, height, leftLabel);
+                        draw(graphics, two, leftWidth + GAP, rightWidth, height, rightLabel);
                         graphics.setColor(new Color(0xece7dd));
                         String time = String.format(Locale.ROOT, "%.2f s", i / fps);
                         Lettering.endingAt(graphics, time, width - 6, height + CAPTION - 8);
@@ -68,57 +68,14 @@ public record SideBySide(Clip left, String leftLabel, Clip right, String rightLa
         return Math.max(16, (int) Math.round(length / 2) * 2);
     }
 
-    /** One clip while it is played. */
-    private static final class Side implements AutoCloseable {
-        private static final double CLOSE = 1e-6;
-
-        private final Frames frames;
-        private final double length;
-        private Frame shown;
-        private @Nullable Frame ahead;
-        private boolean ended;
-
-        Side(Frames frames) {
-            this.frames = frames;
-            this.shown = frames.next();
-            this.length = frames.info().seconds();
-            this.ahead = frames.hasNext() ? frames.next() : null;
+    private static void draw(Graphics2D graphics, Reel reel, int x, int width, int height, String label) {
+        graphics.drawImage(reel.picture(width, height), x, 0, null);
+        if (reel.ended()) {
+            graphics.setColor(new Color(0, 0, 0, 140));
+            graphics.fillRect(x, 0, width, height);
         }
-
-        int height() {
-            return shown.height();
-        }
-
-        double widthAt(int height) {
-            return (double) shown.width() * height / shown.height();
-        }
-
-        boolean ended() {
-            return ended;
-        }
-
-        void goTo(double seconds) {
-            while (ahead != null && ahead.seconds() <= seconds + CLOSE) {
-                shown = ahead;
-                ahead = frames.hasNext() ? frames.next() : null;
-            }
-            ended = ahead == null && seconds + CLOSE >= Math.max(length, shown.seconds() + CLOSE);
-        }
-
-        void draw(Graphics2D graphics, int x, int width, int height, String label) {
-            graphics.drawImage(Pictures.scaled(Pictures.of(shown, frames.info()), width, height), x, 0, null);
-            if (ended) {
-                graphics.setColor(new Color(0, 0, 0, 140));
-                graphics.fillRect(x, 0, width, height);
-            }
-            graphics.setColor(new Color(0xece7dd));
-            String fitting = Lettering.fitting(graphics, label, width - 70);
-            graphics.drawString(fitting, x + 6, height + CAPTION - 8);
-        }
-
-        @Override
-        public void close() {
-            frames.close();
-        }
+        graphics.setColor(new Color(0xece7dd));
+        String fitting = Lettering.fitting(graphics, label, width - 70);
+        graphics.drawString(fitting, x + 6, height + CAPTION - 8);
     }
 }
