@@ -7,6 +7,7 @@ import dev.moviola.frame.internal.ChartStyle;
 import dev.moviola.frame.internal.ColourRamp;
 import dev.moviola.frame.internal.Landscape;
 import dev.moviola.frame.internal.ParallelAxes;
+import dev.moviola.frame.internal.Ranking;
 import dev.moviola.frame.internal.ScaledChart;
 import dev.moviola.frame.internal.SweepAxis;
 import dev.moviola.frame.internal.ValueAxis;
@@ -20,10 +21,12 @@ import dev.moviola.sweep.TrialState;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -49,15 +52,19 @@ public final class SweepCharts {
     private static final int MOST_BARS = 30;
     private static final int MOST_AXES = 14;
     private static final int SHADES = 6;
+    private static final int MOST_DOTS = 2_000;
 
     private final StudySnapshot study;
     private final ChartTheme theme;
     private final int goal;
+    // By goal, once it is asked for, and shared by charts of the same study.
+    private final Map<Integer, Map<String, Double>> importance;
 
-    private SweepCharts(StudySnapshot study, ChartTheme theme, int goal) {
+    private SweepCharts(StudySnapshot study, ChartTheme theme, int goal, Map<Integer, Map<String, Double>> importance) {
         this.study = study;
         this.theme = theme;
         this.goal = goal;
+        this.importance = importance;
     }
 
     /** Charts of a study as it stands now, of its first goal, on light paper. */
@@ -67,12 +74,12 @@ public final class SweepCharts {
 
     /** Charts of a study as it stood, of its first goal, on light paper. */
     public static SweepCharts of(StudySnapshot study) {
-        return new SweepCharts(study, ChartTheme.LIGHT, 0);
+        return new SweepCharts(study, ChartTheme.LIGHT, 0, new ConcurrentHashMap<>());
     }
 
     /** The same charts in other colours. */
     public SweepCharts theme(ChartTheme other) {
-        return new SweepCharts(study, other, goal);
+        return new SweepCharts(study, other, goal, importance);
     }
 
     /**
@@ -81,7 +88,7 @@ public final class SweepCharts {
      * @throws MoviolaException when the study has no goal on {@code metric}
      */
     public SweepCharts goal(String metric) {
-        return new SweepCharts(study, theme, indexOf(metric));
+        return new SweepCharts(study, theme, indexOf(metric), importance);
     }
 
     /** The value of every trial, and the best so far. */
@@ -100,13 +107,14 @@ public final class SweepCharts {
                 .yTicks(values.ticks(8))
                 .withLegend();
         List<double[]> steps = new ArrayList<>();
-        List<double[]> complete = new ArrayList<>();
+        List<double[]> complete = drawn(study.complete()).stream()
+                .map(trial -> new double[] {numbers.at(trial.number()), values.at(trial)})
+                .toList();
         double best = Double.NaN;
         for (TrialRecord trial : trials) {
             double x = numbers.at(trial.number());
             if (trial.state() == TrialState.COMPLETE) {
                 double y = values.at(trial);
-                complete.add(new double[] {x, y});
                 if (Double.isNaN(best) || values.goodness(y) > values.goodness(best)) {
                     if (!Double.isNaN(best)) {
                         steps.add(new double[] {x, best});
@@ -120,7 +128,7 @@ public final class SweepCharts {
             steps.add(new double[] {1, best});
         }
         chart.getStyler().setMarkerSize(complete.size() > 200 ? 5 : 7);
-        chart.marks("trial", complete, SeriesMarkers.CIRCLE, ColourRamp.sheer(theme.second(), 0.75));
+        chart.marks(trial(), complete, SeriesMarkers.CIRCLE, ColourRamp.sheer(theme.second(), 0.75));
         without(chart, trial -> numbers.at(trial.number()), values);
         chart.line("best so far", steps, theme.accent(), 2.2f);
         return chart;
@@ -130,7 +138,7 @@ public final class SweepCharts {
     public XYChart importance() {
         List<Map<String, Double>> shares = new ArrayList<>();
         for (int i = 0; i < study.goals().size(); i++) {
-            shares.add(Importance.of(study.space(), study.trials(), i));
+            shares.add(shares(i));
         }
         Map<String, Double> first = shares.get(goal);
         List<String> names = first.keySet().stream().limit(MOST_BARS).toList();
@@ -194,7 +202,7 @@ public final class SweepCharts {
     /** A panel for each parameter: its value and what the trial reached. Later trials are darker. */
     public ChartSheet slice() {
         ValueAxis values = ValueAxis.of(study, goal);
-        List<SweepAxis> axes = mostImportant(MOST_PANELS);
+        List<SweepAxis> axes = Ranking.axes(study.space(), shares(goal), MOST_PANELS);
         int columns = axes.size() % 3 == 0 || axes.size() > 4 ? 3 : Math.max(1, Math.min(2, axes.size()));
         List<XYChart> panels = new ArrayList<>();
         for (SweepAxis axis : axes) {
@@ -211,16 +219,11 @@ public final class SweepCharts {
     private XYChart panel(SweepAxis axis, ValueAxis values, boolean named) {
         boolean log = axis.scale().log();
         ScaledChart chart = new ScaledChart(
-                        PANEL_WIDTH,
-                        PANEL_HEIGHT,
-                        axis.name(),
-                        log ? "log scale" : "",
-                        named ? values.name() : "",
-                        theme)
+                        PANEL_WIDTH, PANEL_HEIGHT, axis.name(), log ? "log scale" : "", named ? metric() : "", theme)
                 .range(-0.04, 1.04, values.low(), values.high())
                 .xTicks(axis.scale().ticks(log ? 4 : 5))
                 .yTicks(values.ticks(5));
-        List<TrialRecord> complete = study.complete().stream()
+        List<TrialRecord> complete = drawn(study.complete()).stream()
                 .filter(trial -> !Double.isNaN(place(axis, trial)))
                 .toList();
         chart.getStyler().setMarkerSize(complete.size() > 200 ? 4 : complete.size() > 60 ? 5 : 7);
@@ -244,7 +247,7 @@ public final class SweepCharts {
 
     /** How good settings are over the two parameters that matter most. */
     public XYChart contour() {
-        List<SweepAxis> axes = mostImportant(2);
+        List<SweepAxis> axes = Ranking.two(study.space(), shares(goal));
         if (axes.size() < 2) {
             return new ScaledChart(
                     WIDTH, HEIGHT, "Contour: it takes two parameters, and there are " + axes.size(), "", "", theme);
@@ -285,8 +288,8 @@ public final class SweepCharts {
             chart.over((graphics, place) -> ParallelAxes.key(graphics, WIDTH - 14, 458, values, theme));
         }
         chart.marks(
-                "trial",
-                study.complete().stream()
+                trial(),
+                drawn(study.complete()).stream()
                         .map(trial -> new double[] {place(x, trial), place(y, trial)})
                         .filter(SweepCharts::isPlace)
                         .toList(),
@@ -348,8 +351,9 @@ public final class SweepCharts {
                 .yTicks(up.ticks(7))
                 .withLegend();
         chart.getStyler().setMarkerSize(study.complete().size() > 200 ? 5 : 7);
-        List<double[]> others = study.complete().stream()
-                .filter(trial -> !front.contains(trial))
+        Set<Long> onFront = front.stream().map(TrialRecord::number).collect(Collectors.toSet());
+        List<double[]> others = drawn(study.complete()).stream()
+                .filter(trial -> !onFront.contains(trial.number()))
                 .map(trial -> new double[] {across.at(trial), up.at(trial)})
                 .toList();
         List<double[]> best = front.stream()
@@ -366,7 +370,7 @@ public final class SweepCharts {
                 steps.add(point);
             }
         }
-        chart.marks("trial", others, SeriesMarkers.CIRCLE, ColourRamp.sheer(theme.soft(), 0.55));
+        chart.marks(trial(), others, SeriesMarkers.CIRCLE, ColourRamp.sheer(theme.soft(), 0.55));
         chart.line("best compromises", steps, theme.accent(), 1.6f);
         chart.marks("on the front", best, SeriesMarkers.CIRCLE, theme.accent());
         List<double[]> failed = withState(TrialState.FAILED)
@@ -381,7 +385,7 @@ public final class SweepCharts {
         for (TrialState state : List.of(TrialState.PRUNED, TrialState.FAILED)) {
             chart.marks(
                     state.name().toLowerCase(Locale.ROOT),
-                    withState(state)
+                    drawn(withState(state).toList()).stream()
                             .map(trial -> new double[] {across.applyAsDouble(trial), values.at(trial)})
                             .filter(point -> !Double.isNaN(point[0]) && !Double.isNaN(point[1]))
                             .toList(),
@@ -410,8 +414,29 @@ public final class SweepCharts {
         return at + spread * 0.5 / axis.scale().choices().size();
     }
 
+    // So many that more would only be a field of ink, and the picture large.
+    private static List<TrialRecord> drawn(List<TrialRecord> trials) {
+        if (trials.size() <= MOST_DOTS) {
+            return trials;
+        }
+        List<TrialRecord> some = new ArrayList<>();
+        for (int i = 0; i < MOST_DOTS; i++) {
+            some.add(trials.get((int) ((long) i * trials.size() / MOST_DOTS)));
+        }
+        return some;
+    }
+
+    private String trial() {
+        int all = study.complete().size();
+        return all <= MOST_DOTS ? "trial" : String.format(Locale.ENGLISH, "trial (%,d of %,d)", MOST_DOTS, all);
+    }
+
     private static boolean isPlace(double[] point) {
         return !Double.isNaN(point[0]) && !Double.isNaN(point[1]);
+    }
+
+    private Map<String, Double> shares(int of) {
+        return importance.computeIfAbsent(of, any -> Importance.of(study.space(), study.trials(), of));
     }
 
     private Stream<TrialRecord> withState(TrialState state) {
@@ -425,18 +450,10 @@ public final class SweepCharts {
                         trial -> direction.loss(trial.values().get(goal))));
     }
 
-    private List<SweepAxis> mostImportant(int most) {
-        Map<String, Integer> rank = new HashMap<>();
-        Importance.of(study.space(), study.trials(), goal).keySet().forEach(name -> rank.put(name, rank.size()));
-        return SweepAxis.of(study.space()).stream()
-                .sorted(Comparator.comparingInt(axis -> rank.getOrDefault(axis.dimension(), 0)))
-                .limit(most)
-                .toList();
-    }
-
     private List<SweepAxis> mostImportantInOrder() {
-        List<String> chosen =
-                mostImportant(MOST_AXES).stream().map(SweepAxis::name).toList();
+        List<String> chosen = Ranking.axes(study.space(), shares(goal), MOST_AXES).stream()
+                .map(SweepAxis::name)
+                .toList();
         return SweepAxis.of(study.space()).stream()
                 .filter(axis -> chosen.contains(axis.name()))
                 .toList();

@@ -110,6 +110,11 @@ public final class AxisScale {
         return log;
     }
 
+    /** Whether only whole numbers are on it. */
+    public boolean whole() {
+        return whole;
+    }
+
     /** The choices; empty where there is an order. */
     public List<Object> choices() {
         return choices;

@@ -16,7 +16,7 @@ import java.util.Locale;
 
 /** Parallel coordinates: an upright axis for each parameter and one for the value, a line for each trial. */
 public final class ParallelAxes {
-    private static final int MOST_LINES = 600;
+    private static final int MOST_LINES = 500;
     private static final int KEY_WIDTH = 110;
 
     private ParallelAxes() {}
