@@ -5,6 +5,7 @@ import dev.moviola.ledger.Run;
 import dev.moviola.report.internal.PageData;
 import dev.moviola.report.internal.PageTemplate;
 import dev.moviola.report.internal.Posters;
+import dev.moviola.report.internal.SheetFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ public final class ReportPage {
     }
 
     /**
-     * Writes the page, and the posters that it lacks, into the source's folder; replaces an earlier page.
+     * Writes the page, the posters that it lacks and the sheet of a sweep's clips into the source's folder; replaces an earlier page.
      *
      * @return the page
      * @throws MoviolaException when the folder cannot be written to
@@ -41,7 +42,7 @@ public final class ReportPage {
     public static Path write(ReportSource source, ReportOptions options) {
         Path page = source.folder().resolve(FILE);
         Path unfinished = source.folder().resolve(FILE + ".part");
-        PageData data = PageData.of(source, options, Posters.make(source, options.posters()));
+        PageData data = PageData.of(source, options, Posters.make(source, options.posters()), SheetFiles.make(source));
         try {
             Files.write(unfinished, PageTemplate.fill(source, data).getBytes(StandardCharsets.UTF_8));
             Files.move(unfinished, page, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a report is made of.
@@ -27,9 +28,16 @@ import java.util.Optional;
  * @param failures the failures by category
  * @param scorer the scorer of the scores, empty when nothing is scored
  * @param facts what the reader should know of the run, name and value, in order: seed, backend, versions
+ * @param sweep the sweep that the run holds, null when it holds none
  */
 public record ReportSource(
-        Path folder, String title, List<JobRow> rows, List<FailureGroup> failures, String scorer, List<Fact> facts) {
+        Path folder,
+        String title,
+        List<JobRow> rows,
+        List<FailureGroup> failures,
+        String scorer,
+        List<Fact> facts,
+        @Nullable SweepFindings sweep) {
     private static final long LARGEST_REPORT = 16L << 20;
 
     /** Copies the lists. */
@@ -37,6 +45,17 @@ public record ReportSource(
         rows = List.copyOf(rows);
         failures = List.copyOf(failures);
         facts = List.copyOf(facts);
+    }
+
+    /** The source of a run without a sweep. */
+    public ReportSource(
+            Path folder,
+            String title,
+            List<JobRow> rows,
+            List<FailureGroup> failures,
+            String scorer,
+            List<Fact> facts) {
+        this(folder, title, rows, failures, scorer, facts, null);
     }
 
     /**
@@ -62,7 +81,8 @@ public record ReportSource(
                 JobRows.of(ledger),
                 Failures.of(ledger),
                 JobRows.mainScorer(ledger).orElse(""),
-                facts);
+                facts,
+                SweepFindings.of(ledger).orElse(null));
     }
 
     /** The defect report of a row's clip, if it is in the folder and can be read. */

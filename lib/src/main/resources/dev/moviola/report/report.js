@@ -482,5 +482,7 @@
       el("td", {}, metric.range), el("td", {}, metric.up ? "higher" : "lower"), el("td", {}, metric.source)))));
 
   filter();
-  document.documentElement.dataset.ready = "1";
+  byId("clips").hidden = N === 0 && has(data.sweep);
+  window.moviola = Object.freeze({ data, el, byId, has, count, plural, film, title, openDetail });
+  if (!has(data.sweep)) document.documentElement.dataset.ready = "1";
 })();

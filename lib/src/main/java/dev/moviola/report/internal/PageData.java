@@ -10,8 +10,6 @@ import dev.moviola.defect.DefectReport;
 import dev.moviola.defect.Metric;
 import dev.moviola.defect.Metrics;
 import dev.moviola.defect.PhysicsFinding;
-import dev.moviola.frame.ChartImage;
-import dev.moviola.frame.ChartTheme;
 import dev.moviola.frame.Charts;
 import dev.moviola.frame.Effect;
 import dev.moviola.frame.Effects;
@@ -29,6 +27,7 @@ import dev.moviola.report.ReportOptions;
 import dev.moviola.report.ReportSource;
 import dev.moviola.report.Roast;
 import dev.moviola.report.RunSummary;
+import dev.moviola.report.SweepFindings;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -43,9 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.knowm.xchart.XYChart;
 
 /**
  * Everything that the page's script draws, as one JSON object; {@code rows} is a struct of arrays, and other parts name
@@ -61,14 +58,17 @@ public final class PageData {
 
     private final String json;
     private final String charts;
+    private final String sweepCharts;
 
-    private PageData(String json, String charts) {
+    private PageData(String json, String charts, String sweepCharts) {
         this.json = json;
         this.charts = charts;
+        this.sweepCharts = sweepCharts;
     }
 
     /** Collects the data. */
-    public static PageData of(ReportSource source, ReportOptions options, Map<JobKey, String> posters) {
+    public static PageData of(
+            ReportSource source, ReportOptions options, Map<JobKey, String> posters, Optional<SheetFiles> sheet) {
         List<JobRow> rows = source.rows();
         List<Effect> effects = Effects.of(rows);
         List<ModifierName> modifiers = modifiers(rows);
@@ -113,7 +113,19 @@ public final class PageData {
         data.put("effects", effects(effects, modifierIndex));
         data.put("failures", source.failures().stream().map(PageData::failure).toList());
         data.put("metrics", Metrics.all().stream().map(PageData::metric).toList());
-        return new PageData(write(data), charts(rows, effects));
+        SweepFindings sweep = source.sweep();
+        if (sweep != null) {
+            Map<String, Integer> rowOfClip = new HashMap<>();
+            for (int i = 0; i < rows.size(); i++) {
+                Artefact clip = rows.get(i).clip();
+                if (clip != null) {
+                    rowOfClip.putIfAbsent(clip.sha256(), i);
+                }
+            }
+            data.put("sweep", SweepSection.data(sweep, rowOfClip, sheet));
+        }
+        return new PageData(
+                write(data), charts(rows, effects), sweep == null ? "" : SweepSection.charts(sweep.study()));
     }
 
     /** Scored rows, the lowest overall score first. */
@@ -134,33 +146,26 @@ public final class PageData {
         return charts;
     }
 
+    /** The charts of the sweep as HTML, empty when there is none. */
+    public String sweepCharts() {
+        return sweepCharts;
+    }
+
     private static String charts(List<JobRow> rows, List<Effect> effects) {
         StringBuilder figures = new StringBuilder();
         if (rows.stream().anyMatch(JobRow::isScored)) {
-            figures.append(figure(theme -> Charts.distribution(rows, theme)));
+            figures.append(Figures.of(theme -> Charts.distribution(rows, theme)));
         }
         if (effects.stream().anyMatch(effect -> !Double.isNaN(effect.estimate()))) {
-            figures.append(figure(theme -> Charts.effects(effects, theme)));
+            figures.append(Figures.of(theme -> Charts.effects(effects, theme)));
         }
         if (rows.stream().anyMatch(row -> row.last() != null)) {
-            figures.append(figure(theme -> Charts.progress(rows, theme)));
+            figures.append(Figures.of(theme -> Charts.progress(rows, theme)));
         }
         return figures.length() == 0
                 ? ""
                 : "<section aria-labelledby=\"charts-title\"><h2 id=\"charts-title\">Charts</h2><div class=\"charts\">"
                         + figures + "</div></section>";
-    }
-
-    private static String figure(Function<ChartTheme, XYChart> chart) {
-        XYChart light = chart.apply(ChartTheme.LIGHT);
-        return "<figure><picture><source media=\"(prefers-color-scheme: dark)\" srcset=\""
-                + picture(chart.apply(ChartTheme.DARK)) + "\"><img src=\"" + picture(light) + "\" width=\""
-                + light.getWidth() + "\" height=\"" + light.getHeight() + "\" alt=\""
-                + PageTemplate.escape(light.getTitle()) + "\"></picture></figure>";
-    }
-
-    private static String picture(XYChart chart) {
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(ChartImage.png(chart));
     }
 
     private static Map<String, Object> rows(
@@ -333,7 +338,14 @@ public final class PageData {
                 .distinct()
                 .toList();
         List<String> parts = new ArrayList<>();
-        parts.add(source.rows().size() + (source.rows().size() == 1 ? " job" : " jobs"));
+        SweepFindings sweep = source.sweep();
+        if (sweep != null) {
+            int trials = sweep.study().trials().size();
+            parts.add(trials + (trials == 1 ? " trial" : " trials"));
+        }
+        if (sweep == null || !source.rows().isEmpty()) {
+            parts.add(source.rows().size() + (source.rows().size() == 1 ? " job" : " jobs"));
+        }
         if (!backends.isEmpty()) {
             parts.add(String.join(", ", backends));
         }
@@ -346,6 +358,13 @@ public final class PageData {
     private static List<List<String>> tiles(ReportSource source, List<Effect> effects) {
         RunSummary summary = RunSummary.of(source);
         List<List<String>> tiles = new ArrayList<>();
+        SweepFindings sweep = source.sweep();
+        if (sweep != null) {
+            tiles.addAll(SweepSection.tiles(sweep.study()));
+        }
+        if (source.rows().isEmpty() && sweep != null) {
+            return tiles;
+        }
         long done = summary.count(JobState.DONE);
         tiles.add(List.of(done + " / " + source.rows().size(), "clips done"));
         long failed = summary.count(JobState.FAILED);
@@ -355,14 +374,9 @@ public final class PageData {
         Double median = summary.medianOverall();
         if (median != null) {
             tiles.add(List.of(String.valueOf(Math.round(median)), "median quality of 100"));
-            long clear = effects.stream()
-                    .filter(Effect::isClear)
-                    .map(Effect::modifier)
-                    .distinct()
-                    .count();
-            tiles.add(List.of(
-                    String.valueOf(clear),
-                    clear == 1 ? "modifier with a clear effect" : "modifiers with a clear effect"));
+            if (sweep == null) {
+                tiles.add(clear(effects));
+            }
         }
         tiles.add(List.of(dollars(summary.spent()), "spent"));
         Double seconds = summary.seconds();
@@ -370,6 +384,16 @@ public final class PageData {
             tiles.add(List.of(duration(seconds), "from first to last clip"));
         }
         return tiles;
+    }
+
+    private static List<String> clear(List<Effect> effects) {
+        long clear = effects.stream()
+                .filter(Effect::isClear)
+                .map(Effect::modifier)
+                .distinct()
+                .count();
+        return List.of(
+                String.valueOf(clear), clear == 1 ? "modifier with a clear effect" : "modifiers with a clear effect");
     }
 
     private static String dollars(Money money) {
@@ -404,7 +428,7 @@ public final class PageData {
         return Math.round(value * scale) / scale;
     }
 
-    private static String cut(String text, int longest) {
+    static String cut(String text, int longest) {
         if (text.length() <= longest) {
             return text;
         }

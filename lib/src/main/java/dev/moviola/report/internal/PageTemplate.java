@@ -21,7 +21,7 @@ public final class PageTemplate {
     /** The whole page. */
     public static String fill(ReportSource source, PageData data) {
         String style = resource("report.css");
-        String script = resource("report.js");
+        String script = resource("report.js") + resource("sweep.js");
         // A page opened as a file has an origin of its own, which 'self' does not name; hence file:.
         String policy = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src 'self' file: data:; "
                 + "media-src 'self' file:; style-src '" + hash(style) + "'; script-src '" + hash(script) + "'";
@@ -31,9 +31,12 @@ public final class PageTemplate {
                 "STYLE", style,
                 "SCRIPT", script,
                 "CHARTS", data.charts(),
+                "FIGURES", data.sweepCharts(),
                 "DATA", data.json());
-        // One pass, so that a place name inside the data is left alone.
-        Matcher places = PLACE.matcher(resource("report.html"));
+        // One pass over our own text, so that a place name inside the data is left alone.
+        String frame =
+                resource("report.html").replace("{{SWEEP}}", source.sweep() == null ? "" : resource("sweep.html"));
+        Matcher places = PLACE.matcher(frame);
         StringBuilder page = new StringBuilder();
         while (places.find()) {
             places.appendReplacement(page, "");
