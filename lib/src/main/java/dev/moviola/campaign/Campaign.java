@@ -4,6 +4,7 @@ import dev.moviola.MoviolaException;
 import dev.moviola.backend.Capabilities;
 import dev.moviola.backend.VideoBackend;
 import dev.moviola.campaign.internal.StepThread;
+import dev.moviola.campaign.internal.SweepFiles;
 import dev.moviola.defect.Scorer;
 import dev.moviola.dispatch.DispatchListener;
 import dev.moviola.dispatch.DispatchOptions;
@@ -30,6 +31,7 @@ import dev.moviola.report.ReportOptions;
 import dev.moviola.report.ReportPage;
 import dev.moviola.report.ReportSource;
 import dev.moviola.report.RunSummary;
+import dev.moviola.report.SweepFindings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -290,7 +292,8 @@ public final class Campaign implements AutoCloseable {
     }
 
     /**
-     * Writes scores.csv, summary.json, charts and report.html of any run as it stands.
+     * Writes scores.csv, summary.json, charts and report.html of any run as it stands, and trials.csv and trials.json of
+     * one that holds a sweep.
      *
      * @return the page
      */
@@ -303,6 +306,10 @@ public final class Campaign implements AutoCloseable {
     }
 
     private static void charts(ReportSource source, Path folder) {
+        SweepFindings sweep = source.sweep();
+        if (sweep != null) {
+            SweepFiles.write(sweep.study(), source.folder());
+        }
         if (source.rows().stream().anyMatch(JobRow::isScored)) {
             ChartImage.write(Charts.distribution(source.rows(), ChartTheme.LIGHT), folder.resolve("scores.png"));
             List<Effect> effects = Effects.of(source.rows());
@@ -339,12 +346,19 @@ public final class Campaign implements AutoCloseable {
     private static Parameters facts(Run run) {
         Parameters spec = run.spec();
         Parameters mutation = spec.object("mutation");
+        boolean hasBackend = spec.has("backend") && !spec.has("command");
         return Parameters.none()
                 .with("created", run.frozen().text("created", ""))
-                .with("backend", spec.has("backend") ? spec.object("backend").text("name", "") : null)
-                .with("request", spec.has("backend") ? spec.object("backend").object("request") : null)
+                .with("backend", hasBackend ? spec.object("backend").text("name", "") : null)
+                .with("request", hasBackend ? spec.object("backend").object("request") : null)
                 .with("strategy", mutation.find("strategy").orElse(null))
-                .with("seed", mutation.find("seed").orElse(null))
+                .with("seed", mutation.find("seed").or(() -> spec.find("seed")).orElse(null))
+                .with(
+                        "prompt",
+                        spec.find("prompt").filter(any -> !spec.has("command")).orElse(null))
+                .with("command", spec.find("command").orElse(null))
+                .with("sampler", spec.find("sampler").orElse(null))
+                .with("trials", spec.find("trials").orElse(null))
                 .with("base prompts", mutation.find("base_prompts").orElse(null))
                 .with("limits", spec.has("limits") ? spec.object("limits") : null)
                 .with("versions", run.frozen().object("versions"));

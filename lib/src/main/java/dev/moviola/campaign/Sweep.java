@@ -243,6 +243,15 @@ public final class Sweep implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes trials.csv, trials.json, the charts, the sheet of clips and report.html of the sweep as it stands.
+     *
+     * @return the page
+     */
+    public Path report() {
+        return Campaign.report(run, spec.seed());
+    }
+
     private interface Valued {
         double[] of(Trial trial) throws InterruptedException;
     }

@@ -1,12 +1,10 @@
 package dev.moviola.cli;
 
-import dev.moviola.campaign.Campaign;
 import dev.moviola.campaign.Sweep;
 import dev.moviola.campaign.SweepPlan;
 import dev.moviola.campaign.SweepProgress;
 import dev.moviola.campaign.SweepSpec;
 import dev.moviola.campaign.SweepSummary;
-import dev.moviola.campaign.SweepTable;
 import dev.moviola.dispatch.InterruptHandler;
 import dev.moviola.ledger.Parameters;
 import dev.moviola.sweep.Dimension;
@@ -127,12 +125,7 @@ public final class SweepSteps {
         console.clearProgress();
         List<TrialRecord> trials = sweep.study().trials();
         Path folder = sweep.run().folder();
-        SweepTable.csv(trials, spec.goals(), folder.resolve("trials.csv"));
-        SweepTable.json(trials, spec.goals(), folder.resolve("trials.json"));
-        Path report =
-                spec.command() == null && summary.complete() > spec.known().size()
-                        ? Campaign.report(sweep.run(), spec.seed())
-                        : null;
+        Path report = sweep.report();
         if (json) {
             console.json(document(sweep, summary, trials, report, (System.nanoTime() - began) / 1e9));
         } else {
@@ -140,9 +133,7 @@ public final class SweepSteps {
             importance(console, sweep, trials);
             console.print("");
             console.print("trials  " + folder.resolve("trials.csv"));
-            if (report != null) {
-                console.print("report  " + report);
-            }
+            console.print("report  " + report);
             console.print("run     " + folder);
         }
         console.note(summary.complete() + " trials with a value, " + summary.failed() + " failed, in "
@@ -223,12 +214,10 @@ public final class SweepSteps {
     }
 
     private static Map<String, Object> document(
-            Sweep sweep, SweepSummary summary, List<TrialRecord> trials, @Nullable Path report, double seconds) {
+            Sweep sweep, SweepSummary summary, List<TrialRecord> trials, Path report, double seconds) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("run", sweep.run().folder().toAbsolutePath().normalize().toString());
-        document.put(
-                "report",
-                report == null ? null : report.toAbsolutePath().normalize().toString());
+        document.put("report", report.toAbsolutePath().normalize().toString());
         document.put("sampler", sweep.spec().choice().sampler().name());
         document.put("why", sweep.spec().choice().why());
         document.put("complete", summary.complete());

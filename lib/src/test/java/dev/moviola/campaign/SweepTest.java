@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moviola.MoviolaException;
+import dev.moviola.frame.SweepSheet;
 import dev.moviola.ledger.JobState;
 import dev.moviola.ledger.Parameters;
+import dev.moviola.ledger.Run;
 import dev.moviola.ledger.Submission;
 import dev.moviola.sweep.Direction;
 import dev.moviola.sweep.Goal;
 import dev.moviola.sweep.Space;
 import dev.moviola.sweep.TrialRecord;
 import dev.moviola.sweep.TrialState;
+import dev.moviola.video.XySheet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +40,57 @@ class SweepTest {
             assertThat(sweep.study().trials()).hasSize(3).allMatch(trial -> trial.state() == TrialState.COMPLETE);
             assertThat(sweep.run().ledger().jobs(List.of(JobState.DONE), 0, 100))
                     .hasSize(6);
+        }
+    }
+
+    @Test
+    void aFinishedSweepLeavesItsPicturesAndMakesThemAgainFromTheRunAlone() throws IOException {
+        SweepSpec spec =
+                clips(Space.empty().integer("num_steps", 12, 40, 28).real("guidance", 2, 8), "random", 4, List.of());
+        Path folder;
+        try (Sweep sweep = Sweep.start(runs, spec)) {
+            sweep.run(2, progress -> {});
+            folder = sweep.run().folder();
+            assertThat(sweep.report()).isNotEmptyFile();
+        }
+        List<String> files = List.of(
+                "trials.csv",
+                "trials.json",
+                "scores.csv",
+                "charts/history.png",
+                "charts/parallel.png",
+                "charts/slice.png",
+                "charts/contour.png",
+                "charts/importance.png",
+                "charts/xy.jpg",
+                "charts/xy.mp4");
+        assertThat(files).allSatisfy(file -> assertThat(folder.resolve(file)).isNotEmptyFile());
+        for (String file : files) {
+            Files.delete(folder.resolve(file));
+        }
+        try (Run run = Run.look(folder)) {
+            Path page = Campaign.report(run, 0);
+            assertThat(Files.readString(page)).contains("charts/xy.mp4");
+        }
+        assertThat(files).allSatisfy(file -> assertThat(folder.resolve(file)).isNotEmptyFile());
+        try (Run run = Run.look(folder)) {
+            XySheet sheet = SweepSheet.of(run, "guidance", "num_steps");
+            assertThat(sheet.rows()).isSubsetOf("12", "40");
+            assertThat(sheet.cells().stream().filter(XySheet.Cell::best)).hasSize(1);
+            assertThat(sheet.cells()).allMatch(cell -> cell.clip() != null);
+        }
+    }
+
+    @Test
+    void aSweepOfAProgramHasAReportWithoutClips() {
+        SweepSpec spec = program(GRID, "grid", 6, "sh -c 'echo {x}'", List.of(), List.of());
+        try (Sweep sweep = Sweep.start(runs, spec)) {
+            sweep.run(1, progress -> {});
+
+            assertThat(sweep.report()).isNotEmptyFile();
+            Path charts = sweep.run().folder().resolve("charts");
+            assertThat(charts.resolve("slice.png")).isNotEmptyFile();
+            assertThat(charts.resolve("xy.mp4")).doesNotExist();
         }
     }
 
