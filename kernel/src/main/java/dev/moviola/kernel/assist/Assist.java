@@ -1,14 +1,15 @@
 package dev.moviola.kernel.assist;
 
 import dev.moviola.kernel.engine.Engine;
+import dev.moviola.kernel.magic.CellParts;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -69,17 +70,17 @@ public final class Assist {
         if (command.isPresent()) {
             return command.get();
         }
-        int snippet = snippetStart(code, at);
-        String before = code.substring(snippet, at);
-        int[] anchor = {at - snippet};
-        int name = before.length();
-        while (name > 0 && Character.isJavaIdentifierPart(before.charAt(name - 1))) {
-            name--;
+        int[] anchor = {0};
+        int begun = at;
+        while (begun > 0 && Character.isJavaIdentifierPart(code.charAt(begun - 1))) {
+            begun--;
         }
-        String prefix = before.substring(name);
-        boolean member = before.substring(0, name).stripTrailing().endsWith(".");
+        String prefix = code.substring(begun, at);
+        boolean member = code.substring(0, begun).stripTrailing().endsWith(".");
         Set<String> texts = new LinkedHashSet<>();
-        Set<String> variables = engine.look(shell -> {
+        Set<String> variables = new HashSet<>();
+        int offset = engine.look(shell -> Surroundings.within(shell, code, at, around -> {
+            String before = around.code();
             shell.sourceCodeAnalysis()
                     .completionSuggestions(before, before.length(), anchor)
                     .forEach(suggestion -> texts.add(suggestion.continuation()));
@@ -88,12 +89,14 @@ public final class Assist {
                         .listQualifiedNames(before, before.length())
                         .getNames());
             }
-            return shell.variables().map(VarSnippet::name).collect(Collectors.toSet());
-        });
+            shell.variables().map(VarSnippet::name).forEach(variables::add);
+            variables.addAll(around.variables());
+            return around.offset();
+        }));
         if (!member && beginsLikeType(prefix)) {
             texts.addAll(engine.defaultTypes().beginningWith(prefix));
         }
-        int start = texts.isEmpty() || anchor[0] > name ? snippet + name : snippet + anchor[0];
+        int start = texts.isEmpty() ? begun : Math.min(begun, anchor[0] + offset);
         List<Match> matches = new ArrayList<>();
         texts.forEach(text -> matches.add(new Match(text, type(text, member, variables))));
         return new Completion(code.codePointCount(0, start), code.codePointCount(0, at), matches);
@@ -132,70 +135,62 @@ public final class Assist {
         while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
             end++;
         }
-        int snippet = snippetStart(code, end);
-        String before = code.substring(snippet, end);
-        List<SourceCodeAnalysis.Documentation> found = engine.look(shell -> {
-            SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
-            List<SourceCodeAnalysis.Documentation> own = analysis.documentation(before, before.length(), true);
-            // A method is only known together with its parenthesis.
-            return own.isEmpty() ? analysis.documentation(before + "(", before.length() + 1, true) : own;
-        });
+        int to = end;
+        List<SourceCodeAnalysis.Documentation> found =
+                engine.look(shell -> Surroundings.within(shell, code, to, around -> {
+                    String before = around.code();
+                    SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
+                    List<SourceCodeAnalysis.Documentation> own = analysis.documentation(before, before.length(), true);
+                    // A method is only known together with its parenthesis.
+                    return own.isEmpty() ? analysis.documentation(before + "(", before.length() + 1, true) : own;
+                }));
         if (found.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(Inspection.of(found));
     }
 
-    /** Whether {@code code} is a whole cell. */
-    public Completeness completeness(String code) {
+    /** Whether {@code cell} is a whole cell. Commands in it are. */
+    public Completeness completeness(String cell) {
         return engine.look(shell -> {
-            String rest = code;
-            while (!rest.isBlank()) {
-                SourceCodeAnalysis.CompletionInfo info =
-                        shell.sourceCodeAnalysis().analyzeCompletion(rest);
-                switch (info.completeness()) {
-                    case EMPTY -> {
-                        return Completeness.COMPLETE;
-                    }
-                    case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> {
-                        return Completeness.INCOMPLETE;
-                    }
-                    case UNKNOWN -> {
-                        return Completeness.INVALID;
-                    }
-                    default -> {
-                        if (!parses(shell, info.source())) {
-                            return Completeness.INVALID;
-                        }
-                        rest = info.remaining();
-                    }
+            Completeness last = Completeness.COMPLETE;
+            for (CellParts.Part part : CellParts.of(cell)) {
+                last = part instanceof CellParts.Java java ? completeness(java.code(), shell) : Completeness.COMPLETE;
+                if (last == Completeness.INVALID) {
+                    return last;
                 }
             }
-            return Completeness.COMPLETE;
+            return last;
         });
+    }
+
+    private static Completeness completeness(String code, JShell shell) {
+        String rest = code;
+        while (!rest.isBlank()) {
+            SourceCodeAnalysis.CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
+            switch (info.completeness()) {
+                case EMPTY -> {
+                    return Completeness.COMPLETE;
+                }
+                case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> {
+                    return Completeness.INCOMPLETE;
+                }
+                case UNKNOWN -> {
+                    return Completeness.INVALID;
+                }
+                default -> {
+                    if (!parses(shell, info.source())) {
+                        return Completeness.INVALID;
+                    }
+                    rest = info.remaining();
+                }
+            }
+        }
+        return Completeness.COMPLETE;
     }
 
     private static boolean parses(JShell shell, String code) {
         return shell.sourceCodeAnalysis().sourceToSnippets(code).stream()
                 .noneMatch(snippet -> snippet.kind() == Snippet.Kind.ERRONEOUS);
-    }
-
-    private int snippetStart(String code, int at) {
-        return engine.look(shell -> {
-            int start = 0;
-            while (true) {
-                String rest = code.substring(start, at);
-                SourceCodeAnalysis.CompletionInfo info =
-                        shell.sourceCodeAnalysis().analyzeCompletion(rest);
-                String remaining = info.remaining();
-                if (!info.completeness().isComplete()
-                        || remaining == null
-                        || remaining.isBlank()
-                        || remaining.length() == rest.length()) {
-                    return start;
-                }
-                start = at - remaining.length();
-            }
-        });
     }
 }

@@ -18,8 +18,9 @@ import jdk.jshell.TypeDeclSnippet;
  * ambiguous.
  */
 final class AutoImports {
+    // Possessive, since a backtracking group would need the stack for each character of a long text.
     private static final Pattern OPAQUE = Pattern.compile(
-            "\"\"\"(?:[^\\\\]|\\\\.)*?\"\"\"|\"(?:[^\"\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\n]|\\\\.)*'|//[^\n]*|/\\*.*?\\*/",
+            "\"\"\"(?:[^\\\\\"]++|\\\\.|\"(?!\"\"))*+\"\"\"|\"(?:[^\"\\\\\n]++|\\\\.)*+\"|'(?:[^'\\\\\n]++|\\\\.)*+'|//[^\n]*|/\\*.*?\\*/",
             Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("(?<![\\w.$])([A-Z]\\w*)");
     private static final Pattern DECLARED = Pattern.compile("\\b(?:class|interface|record|enum)\\s+(\\w+)");

@@ -265,7 +265,7 @@ public final class Engine implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return ended(run, null);
             }
-            if (run.thrown != null || run.leftRunning != null) {
+            if (run.thrown != null || run.leftRunning != null || cell.stopped()) {
                 return thrown(run);
             }
         }
@@ -347,7 +347,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private static boolean stopped(SnippetControl.Run run) {
-        return run.leftRunning != null || run.thrown instanceof CellStop || run.thrown != null && run.cell.stopped();
+        return run.leftRunning != null || run.thrown instanceof CellStop || run.cell.stopped();
     }
 
     private static CellOutcome ended(SnippetControl.Run run, @Nullable Thread leftRunning) {

@@ -1,5 +1,7 @@
 package dev.moviola.kernel.protocol;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,7 +33,12 @@ public final class MessageCodec {
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
     private static final int REMEMBERED_SIGNATURES = 16_384;
 
-    private final ObjectMapper json = new ObjectMapper();
+    // A cell may be as long as its author likes; who may send one is a matter of the key.
+    private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build());
     private final @Nullable Mac mac;
     private final String session = UUID.randomUUID().toString();
     private final String user = System.getProperty("user.name", "kernel");

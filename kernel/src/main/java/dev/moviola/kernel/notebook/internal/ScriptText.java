@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Small changes to pieces of Java. */
 final class ScriptText {
     private static final Pattern COMMENTS =
-            Pattern.compile("\\A(?:\\s+|//[^\\n]*(?:\\n|\\z)|/\\*.*?\\*/)*", Pattern.DOTALL);
+            Pattern.compile("\\A(?:\\s+|//[^\\n]*(?:\\n|\\z)|/\\*.*?\\*/)*+", Pattern.DOTALL);
     private static final Pattern MODIFIERS =
             Pattern.compile("\\A(?:(?:public|protected|private|static|final|transient|volatile)\\s+)+");
     private static final Pattern TAIL =
