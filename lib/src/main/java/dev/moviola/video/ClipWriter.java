@@ -7,6 +7,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /**
  * Writes frames as an H.264 mp4 (4:2:0, index in front, so that it plays while it loads).
@@ -53,7 +54,7 @@ public final class ClipWriter implements AutoCloseable {
                 throw new VideoException(file, "is not the name of a file");
             }
             Files.createDirectories(folder);
-            Path partial = Files.createTempFile(folder, ".clip-", ".part.mp4");
+            Path partial = folder.resolve(".clip-" + UUID.randomUUID() + ".part.mp4");
             try {
                 return new ClipWriter(file, partial, new Encoder(file, partial, width, height, fps, options));
             } catch (RuntimeException | Error e) {

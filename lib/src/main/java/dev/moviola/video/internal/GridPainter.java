@@ -18,11 +18,13 @@ public final class GridPainter {
     private static final int LARGEST_CELL = 320;
     private static final int SMALLEST_CELL = 32;
     private static final int GAP = 6;
-    private static final int CAPTION = 20;
-    private static final int HEAD = 46;
-    private static final int FOOT = 24;
-    private static final int SIDE_NAME = 26;
-    private static final int SIDE_LABEL = 84;
+    private static final int CAPTION = 26;
+    private static final int HEAD = 56;
+    private static final int FOOT = 28;
+    private static final int SIDE_NAME = 32;
+    private static final int SIDE_LABEL = 104;
+    private static final int WIDE_CELL = 200;
+    private static final float LARGE_LETTERS = 16f;
     private static final Color PAPER = new Color(0x1e1c19);
     private static final Color HOLE = new Color(0x282520);
     private static final Color RULE = new Color(0x4a453c);
@@ -58,18 +60,18 @@ public final class GridPainter {
         int width = left + sheet.columns().size() * (cellWidth + GAP) + GAP;
         int height = HEAD + sheet.rows().size() * (cellHeight + CAPTION + GAP) + FOOT;
         BufferedImage image = new BufferedImage((width + 1) / 2 * 2, (height + 1) / 2 * 2, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = Lettering.on(image);
+        Graphics2D graphics = lettering(image);
         graphics.setColor(PAPER);
         graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
         names(graphics, width, height);
         graphics.setColor(INK);
         for (int c = 0; c < sheet.columns().size(); c++) {
             String label = Lettering.fitting(graphics, sheet.columns().get(c), cellWidth);
-            Lettering.centred(graphics, label, x(c) + cellWidth / 2, HEAD - 8);
+            Lettering.centred(graphics, label, x(c) + cellWidth / 2, HEAD - 10);
         }
         for (int r = 0; r < sheet.rows().size(); r++) {
             String label = Lettering.fitting(graphics, sheet.rows().get(r), SIDE_LABEL - 8);
-            Lettering.endingAt(graphics, label, left - 6, y(r) + cellHeight / 2 + 4);
+            Lettering.endingAt(graphics, label, left - 6, y(r) + cellHeight / 2 + 5);
         }
         Set<List<Integer>> taken = new HashSet<>();
         for (Cell cell : sheet.cells()) {
@@ -111,14 +113,14 @@ public final class GridPainter {
 
     /** Marks a cell whose clip cannot be decoded. */
     public void broken(BufferedImage image, Cell cell) {
-        Graphics2D graphics = Lettering.on(image);
+        Graphics2D graphics = lettering(image);
         hole(graphics, cell.column(), cell.row(), "cannot be played");
         graphics.dispose();
     }
 
     /** Writes the time below the cells. */
     public void clock(BufferedImage image, String time) {
-        Graphics2D graphics = Lettering.on(image);
+        Graphics2D graphics = lettering(image);
         graphics.setColor(PAPER);
         graphics.fillRect(left, image.getHeight() - FOOT + 2, image.getWidth() - left, FOOT - 2);
         graphics.setColor(SOFT);
@@ -126,17 +128,26 @@ public final class GridPainter {
         graphics.dispose();
     }
 
+    // A sheet is often shown at half its size.
+    private Graphics2D lettering(BufferedImage image) {
+        Graphics2D graphics = Lettering.on(image);
+        if (cellWidth >= WIDE_CELL) {
+            graphics.setFont(graphics.getFont().deriveFont(LARGE_LETTERS));
+        }
+        return graphics;
+    }
+
     private void names(Graphics2D graphics, int width, int height) {
-        Font bold = graphics.getFont().deriveFont(Font.BOLD, 13f);
+        Font bold = graphics.getFont().deriveFont(Font.BOLD);
         Font plain = graphics.getFont();
         graphics.setFont(bold);
         graphics.setColor(ACCENT);
         String across = Lettering.fitting(graphics, sheet.x(), width - left - GAP);
-        Lettering.centred(graphics, across, left + (width - left - GAP) / 2, 20);
+        Lettering.centred(graphics, across, left + (width - left - GAP) / 2, 22);
         Graphics2D turned = (Graphics2D) graphics.create();
         turned.rotate(-Math.PI / 2);
         int rows = height - HEAD - FOOT;
-        Lettering.centred(turned, Lettering.fitting(turned, sheet.y(), rows), -(HEAD + rows / 2), 18);
+        Lettering.centred(turned, Lettering.fitting(turned, sheet.y(), rows), -(HEAD + rows / 2), 22);
         turned.dispose();
         graphics.setFont(plain);
     }
@@ -146,7 +157,7 @@ public final class GridPainter {
         int y = y(cell.row());
         graphics.setColor(cell.best() ? ACCENT : SOFT);
         String text = Lettering.fitting(graphics, (cell.best() ? "★ " : "") + cell.caption(), cellWidth - 4);
-        graphics.drawString(text, x + 2, y + cellHeight + CAPTION - 6);
+        graphics.drawString(text, x + 2, y + cellHeight + CAPTION - 7);
         if (cell.best()) {
             graphics.setStroke(new BasicStroke(2));
             graphics.drawRect(x - 2, y - 2, cellWidth + 3, cellHeight + 3);
@@ -167,7 +178,7 @@ public final class GridPainter {
         graphics.drawLine(x, y + cellHeight - 1, x + cellWidth - 1, y);
         if (!why.isEmpty()) {
             graphics.setColor(SOFT);
-            graphics.drawString(Lettering.fitting(graphics, why, cellWidth - 4), x + 2, y + cellHeight + CAPTION - 6);
+            graphics.drawString(Lettering.fitting(graphics, why, cellWidth - 4), x + 2, y + cellHeight + CAPTION - 7);
         }
     }
 
