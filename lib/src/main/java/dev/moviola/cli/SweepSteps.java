@@ -13,13 +13,18 @@ import dev.moviola.sweep.Goal;
 import dev.moviola.sweep.Importance;
 import dev.moviola.sweep.TrialRecord;
 import dev.moviola.sweep.TrialState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the sweep verb does and prints. */
@@ -133,6 +138,14 @@ public final class SweepSteps {
             importance(console, sweep, trials);
             console.print("");
             console.print("trials  " + folder.resolve("trials.csv"));
+            Path sheet = folder.resolve("sheet.mp4");
+            if (Files.exists(sheet)) {
+                console.print("sheet   " + sheet);
+            }
+            Path charts = folder.resolve("charts");
+            if (Files.exists(charts)) {
+                console.print("charts  " + charts);
+            }
             console.print("report  " + report);
             console.print("run     " + folder);
         }
@@ -218,6 +231,7 @@ public final class SweepSteps {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("run", sweep.run().folder().toAbsolutePath().normalize().toString());
         document.put("report", report.toAbsolutePath().normalize().toString());
+        document.put("files", files(sweep.run().folder()));
         document.put("sampler", sweep.spec().choice().sampler().name());
         document.put("why", sweep.spec().choice().why());
         document.put("complete", summary.complete());
@@ -232,6 +246,25 @@ public final class SweepSteps {
         document.put("importance", Importance.of(sweep.spec().space(), trials, 0));
         document.put("trials", trials.stream().map(SweepSteps::member).toList());
         return document;
+    }
+
+    private static List<String> files(Path folder) {
+        List<Path> files = new ArrayList<>();
+        for (String name : List.of("trials.csv", "trials.json", "sheet.png", "sheet.mp4")) {
+            files.add(folder.resolve(name));
+        }
+        Path charts = folder.resolve("charts");
+        if (Files.isDirectory(charts)) {
+            try (Stream<Path> pictures = Files.list(charts)) {
+                pictures.sorted().forEach(files::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return files.stream()
+                .filter(Files::isRegularFile)
+                .map(file -> file.toAbsolutePath().normalize().toString())
+                .toList();
     }
 
     private static Map<String, Object> member(TrialRecord trial) {

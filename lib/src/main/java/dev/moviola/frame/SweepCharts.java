@@ -287,14 +287,13 @@ public final class SweepCharts {
             chart.behind(new Landscape(x.scale(), y.scale(), points, theme));
             chart.over((graphics, place) -> ParallelAxes.key(graphics, WIDTH - 14, 458, values, theme));
         }
-        chart.marks(
-                trial(),
-                drawn(study.complete()).stream()
-                        .map(trial -> new double[] {place(x, trial), place(y, trial)})
-                        .filter(SweepCharts::isPlace)
-                        .toList(),
-                SeriesMarkers.CIRCLE,
-                ColourRamp.sheer(theme.ink(), 0.65));
+        List<double[]> dots = drawn(study.complete()).stream()
+                .map(trial -> new double[] {place(x, trial), place(y, trial)})
+                .filter(SweepCharts::isPlace)
+                .toList();
+        chart.marks(trial(), dots, SeriesMarkers.CIRCLE, theme.ink());
+        // With a rim, as the ground is as dark as the ink in places.
+        chart.over((graphics, place) -> dots.forEach(dot -> dot(graphics, place.x(dot[0]), place.y(dot[1]))));
         chart.marks(
                 "failed",
                 withState(TrialState.FAILED)
@@ -402,6 +401,13 @@ public final class SweepCharts {
             graphics.setColor(theme.ink());
             graphics.draw(new java.awt.geom.Ellipse2D.Double(place.x(x) - 6.5, place.y(y) - 6.5, 13, 13));
         });
+    }
+
+    private void dot(java.awt.Graphics2D graphics, double x, double y) {
+        graphics.setColor(theme.paper());
+        graphics.fill(new java.awt.geom.Ellipse2D.Double(x - 4, y - 4, 8, 8));
+        graphics.setColor(theme.ink());
+        graphics.fill(new java.awt.geom.Ellipse2D.Double(x - 2.6, y - 2.6, 5.2, 5.2));
     }
 
     // Trials of one choice stand beside each other instead of on each other.

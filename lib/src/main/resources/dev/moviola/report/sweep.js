@@ -37,24 +37,44 @@
   }
   if (has(S.xy)) {
     byId("s-xy").hidden = false;
-    const video = el("video", { controls: true, loop: true, muted: true, playsinline: true, preload: "none", poster: S.xy.picture, src: S.xy.clip,
+    const video = el("video", { loop: true, muted: true, playsinline: true, preload: "none", poster: S.xy.picture, src: S.xy.clip,
       "aria-label": "The clips of the sweep over " + S.xy.x + " and " + S.xy.y });
     video.muted = true;
-    byId("s-xy").append(video, el("figcaption", {}, "The best clip for each pair of " + S.xy.x + " and " + S.xy.y
+    const play = el("button", { type: "button" }, "Play");
+    const turn = () => video.paused ? video.play() : video.pause();
+    play.addEventListener("click", turn);
+    video.addEventListener("click", turn);
+    ["play", "pause"].forEach((event) => video.addEventListener(event, () => play.textContent = video.paused ? "Play" : "Pause"));
+    byId("s-xy").append(video, el("figcaption", {}, el("span", { class: "tools" }, play, el("a", { href: S.xy.clip }, "Clip"), el("a", { href: S.xy.picture }, "Picture")),
+      "The best clip for each pair of " + S.xy.x + " and " + S.xy.y
       + ", in step; the other settings differ from clip to clip. A crossed-out place has no clip."));
   }
 
   // Tables by value and by time.
-  function table(target, content) {
+  const digits = (values) => {
+    const numbers = values.filter((value) => typeof value === "number");
+    if (numbers.length === 0 || numbers.every(Number.isInteger)) return null;
+    const sizes = numbers.filter((value) => value !== 0).map(Math.abs);
+    const most = Math.max(...sizes);
+    return most >= 1e6 || Math.min(...sizes) < most / 2000 ? null : Math.max(0, Math.min(6, 3 - Math.floor(Math.log10(most))));
+  };
+  const aligned = (value, places) => typeof value === "number" && places !== null ? value.toFixed(places) : shown(value);
+  function table(target, whole) {
+    const kept = whole.head.map((text, c) => c).filter((c) => whole.head[c] !== "without a value" || whole.rows.some((row) => row[c] > 0));
+    const content = { head: kept.map((c) => whole.head[c]), rows: whole.rows.map((row) => kept.map((c) => row[c])) };
+    const places = content.head.map((text, c) => digits(content.rows.map((row) => row[c])));
     target.replaceChildren(
       el("thead", {}, el("tr", {}, content.head.map((text, c) => el("th", { scope: "col", class: c > 0 ? "num" : null, dir: "auto" }, text)))),
       el("tbody", {}, content.rows.map((row) => el("tr", {}, row.map((value, c) => c === 0
-        ? el("th", { scope: "row", dir: "auto" }, shown(value)) : el("td", { class: "num" }, shown(value)))))));
+        ? el("th", { scope: "row", dir: "auto" }, shown(value)) : el("td", { class: "num" }, aligned(value, places[c])))))));
   }
   S.by.forEach((each, b) => byId("s-param").append(el("option", { value: b }, each.head[0])));
   byId("s-by-form").addEventListener("submit", (event) => event.preventDefault());
   byId("s-param").addEventListener("input", () => table(byId("s-by"), S.by[Number(byId("s-param").value)]));
-  if (S.by.length > 0) table(byId("s-by"), S.by[0]);
+  if (S.by.length > 0) {
+    byId("s-param").value = S.first;
+    table(byId("s-by"), S.by[S.first]);
+  }
   if (S.time.rows.length > 0) {
     byId("s-time-section").hidden = false;
     table(byId("s-time"), S.time);
@@ -71,6 +91,7 @@
     { name: "seconds", width: 92, num: true, of: (i) => T.seconds[i] },
     { name: "why no value", width: 280, of: (i) => T.why[i] },
   ];
+  const places = columns.map((column) => digits(Array.from({ length: Math.min(N, 2000) }, (_, i) => column.of(i))));
   const view = { rows: [], sort: 2, up: !S.goals[0].up };
   byId("s-cols").append(...columns.map((column) => {
     const col = el("col");
@@ -93,7 +114,7 @@
     return el("tr", { class: among.has(i) ? "best" : null, "aria-rowindex": place + 2 }, columns.map((column, c) => {
       const value = column.of(i);
       if (c === 0 && has(row)) return el("td", { class: "num" }, el("button", { class: "open", type: "button", title: "Look at the clip", onclick: () => openDetail(row) }, String(value)));
-      const text = c === 1 ? value : has(value) ? shown(value) : "";
+      const text = c === 1 ? value : has(value) ? aligned(value, places[c]) : "";
       return el("td", { class: c === 1 ? "t-" + value : column.num ? "num" : null, dir: "auto", title: text.length > 12 ? text : null }, text);
     }));
   }

@@ -62,15 +62,15 @@ class SweepTest {
                 "charts/slice.png",
                 "charts/contour.png",
                 "charts/importance.png",
-                "charts/xy.jpg",
-                "charts/xy.mp4");
+                "sheet.png",
+                "sheet.mp4");
         assertThat(files).allSatisfy(file -> assertThat(folder.resolve(file)).isNotEmptyFile());
         for (String file : files) {
             Files.delete(folder.resolve(file));
         }
         try (Run run = Run.look(folder)) {
             Path page = Campaign.report(run, 0);
-            assertThat(Files.readString(page)).contains("charts/xy.mp4");
+            assertThat(Files.readString(page)).contains("sheet.mp4");
         }
         assertThat(files).allSatisfy(file -> assertThat(folder.resolve(file)).isNotEmptyFile());
         try (Run run = Run.look(folder)) {
@@ -90,7 +90,7 @@ class SweepTest {
             assertThat(sweep.report()).isNotEmptyFile();
             Path charts = sweep.run().folder().resolve("charts");
             assertThat(charts.resolve("slice.png")).isNotEmptyFile();
-            assertThat(charts.resolve("xy.mp4")).doesNotExist();
+            assertThat(sweep.run().folder().resolve("sheet.mp4")).doesNotExist();
         }
     }
 

@@ -56,7 +56,7 @@ class SweepReportTest {
                     .isLessThanOrEqualTo(value.isNull() ? 1e9 : value.asDouble());
         }
         assertThat(Files.readString(page)).doesNotContain(HOSTILE);
-        assertThat(folder.resolve("charts").resolve("xy.mp4")).doesNotExist();
+        assertThat(folder.resolve("sheet.mp4")).doesNotExist();
     }
 
     @Test

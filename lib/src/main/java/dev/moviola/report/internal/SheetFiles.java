@@ -22,8 +22,8 @@ import javax.imageio.ImageIO;
  * @param clip the clip, relative to the run folder
  */
 public record SheetFiles(XySheet sheet, String picture, String clip) {
-    private static final String PICTURE = "charts/xy.jpg";
-    private static final String CLIP = "charts/xy.mp4";
+    private static final String PICTURE = "sheet.png";
+    private static final String CLIP = "sheet.mp4";
 
     /** Writes both; empty where the run has no sweep, its trials no clips, or they cannot be decoded. */
     public static Optional<SheetFiles> make(ReportSource source) {
@@ -38,7 +38,6 @@ public record SheetFiles(XySheet sheet, String picture, String clip) {
             return Optional.empty();
         }
         try {
-            Files.createDirectories(source.folder().resolve("charts"));
             sheet.get().write(source.folder().resolve(CLIP));
             write(sheet.get().picture(0.5), source.folder().resolve(PICTURE));
             return Optional.of(new SheetFiles(sheet.get(), PICTURE, CLIP));
@@ -55,8 +54,8 @@ public record SheetFiles(XySheet sheet, String picture, String clip) {
 
     private static void write(BufferedImage picture, Path file) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-        if (!ImageIO.write(picture, "jpg", unfinished.toFile())) {
-            throw new IOException("no JPEG can be written");
+        if (!ImageIO.write(picture, "png", unfinished.toFile())) {
+            throw new IOException("no PNG can be written");
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -6,6 +6,7 @@ import dev.moviola.ledger.Artefact;
 import dev.moviola.report.SweepFindings;
 import dev.moviola.sweep.Direction;
 import dev.moviola.sweep.Goal;
+import dev.moviola.sweep.Importance;
 import dev.moviola.sweep.StudySnapshot;
 import dev.moviola.sweep.TrialRecord;
 import dev.moviola.sweep.TrialState;
@@ -23,6 +24,7 @@ import tech.tablesaw.api.Table;
 /** What the page tells of a sweep: the best settings, the charts, every trial. */
 final class SweepSection {
     private static final int MOST_PARAMETERS = 24;
+    private static final int MOST_IN_HALF = 5;
     private static final int PERIODS = 8;
     private static final int LONGEST_WHY = 300;
     private static final int DIGITS = 6;
@@ -48,8 +50,9 @@ final class SweepSection {
             if (TrialTable.parameters(study).size() > 1) {
                 figures.append(Figures.of(theme -> charts.theme(theme).contour()));
             }
-            wide.append(Figures.of(theme -> charts.theme(theme).parallel()));
-            wide.append(Figures.of(theme -> charts.theme(theme).slice()));
+            StringBuilder large = TrialTable.parameters(study).size() > MOST_IN_HALF ? wide : figures;
+            large.append(Figures.of(theme -> charts.theme(theme).parallel()));
+            large.append(Figures.of(theme -> charts.theme(theme).slice()));
         }
         return "<div class=\"flow\">" + figures + "</div><div class=\"stack\">" + wide + "</div>";
     }
@@ -77,6 +80,10 @@ final class SweepSection {
             by.add(table(TrialTable.by(study, parameter)));
         }
         data.put("by", by);
+        String first = Importance.of(study.space(), study.trials(), 0).keySet().stream()
+                .findFirst()
+                .orElse("");
+        data.put("first", Math.max(0, parameters.indexOf(first) < by.size() ? parameters.indexOf(first) : 0));
         data.put("time", table(TrialTable.byTime(study, PERIODS)));
         sheet.ifPresent(files -> data.put(
                 "xy",
