@@ -13,11 +13,11 @@ package dev.moviola.defect.internal;
  */
 enum Calibration {
     /** Sum of three signs in units of clean clips. */
-    WARP(1.5, 3.2),
+    WARP(1.2, 2.8),
     /** Sum of two signs in units of clean clips. */
-    MELT(0.7, 1.7),
+    MELT(1.1, 1.9),
     /** Correlation times lost structure, each up to 1. */
-    MORPH(0.03, 0.07),
+    MORPH(0.025, 0.055),
     /** Mean of log ratios. */
     VANISH(0.70, 1.20),
     /** Grey levels. */

@@ -130,6 +130,25 @@ final class Grids {
         return out;
     }
 
+    /** Median over nine frames: what a lone frame did is forgotten. */
+    static float[][] median9(float[][] map) {
+        float[][] out = new float[map.length][];
+        for (int t = 0; t < map.length; t++) {
+            int from = Math.max(0, t - SPAN);
+            int to = Math.min(map.length - 1, t + SPAN);
+            float[] line = new float[to - from + 1];
+            out[t] = new float[map[t].length];
+            for (int c = 0; c < out[t].length; c++) {
+                for (int k = from; k <= to; k++) {
+                    line[k - from] = map[k][c];
+                }
+                Arrays.sort(line);
+                out[t][c] = line[line.length / 2];
+            }
+        }
+        return out;
+    }
+
     /** Log ratio of each value to the largest one within three frames before and after: above 0 for a lone peak. */
     static float[][] spike(float[][] map, float floor) {
         float[][] out = new float[map.length][];

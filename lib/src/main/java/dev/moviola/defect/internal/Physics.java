@@ -32,7 +32,7 @@ final class Physics {
     /** Size of an object whose motion is half trusted, share of the picture. */
     private static final double SMALL = 0.005;
     /** Findings weaker than this are not reported. */
-    private static final double LEAST_STRENGTH = 0.25;
+    private static final double LEAST_STRENGTH = 0.3;
 
     private final ObjectTracks shot;
     private final List<PhysicsFinding> findings;

@@ -38,6 +38,9 @@ final class Suite {
     private @Nullable Shot shot;
     private @Nullable Plane newest;
     private boolean skipped;
+    /** The usual difference where the run of repeated frames in work began, grey levels. */
+    private double usualBefore;
+
     private int frames;
     private int emitted;
     private double fps = 25;
@@ -172,8 +175,14 @@ final class Suite {
             near[k - from] = differences.get(k);
         }
         double usual = Series.quantile(near, 0.75);
+        if (skipped) {
+            // a picture that stands still for long, or to the end, must not become what is usual
+            usual = Math.max(usual, usualBefore);
+        }
         double now = differences.get(i - 1);
-        return usual > MOVING && now < REPEAT_SHARE * usual && now < SAME;
+        boolean repeats = usual > MOVING && now < REPEAT_SHARE * usual && now < SAME;
+        usualBefore = repeats ? usual : 0;
+        return repeats;
     }
 
     private static boolean isCut(MapEngine engine, Plane from, Plane to, Motion motion) {
