@@ -60,7 +60,8 @@ public final class Metrics {
                 list,
                 "sharpness",
                 "Sharpness",
-                "Median over frames of the mean energy of the Laplacian over the energy of the gradient, squashed.",
+                "Energy of the Laplacian over the energy of the gradient at full size, median over every eighth frame,"
+                        + " squashed. A picture that was enlarged, or lost its detail to compression, has little.",
                 "0..1",
                 true,
                 "own; relative measure");

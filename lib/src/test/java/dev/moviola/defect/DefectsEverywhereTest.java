@@ -51,6 +51,27 @@ class DefectsEverywhereTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"balle-jbart.mp4", "Megamind.avi"})
+    void aWholeFrameThatWobblesIsWarped(String name) throws Exception {
+        List<Frame> clean = frames(FfmpegTool.clip(name));
+        List<Frame> wobbling = new ArrayList<>();
+        for (Frame frame : clean) {
+            double reach = 0.016 * frame.height();
+            double wave = frame.height() / 24.0;
+            wobbling.add(changed(frame, (x, y) -> {
+                double moved = x + reach * Math.sin(y / wave + 1.3 * frame.index());
+                return frame.lumaAt((int) Math.max(0, Math.min(frame.width() - 1, moved)), y);
+            }));
+        }
+
+        DefectReport report = score(wobbling);
+
+        assertThat(report.metrics().get("warp")).isGreaterThan(0.6);
+        assertThat(report.metrics().get("overall")).isLessThan(75);
+        assertThat(score(clean).metrics().get("warp")).isLessThan(0.3);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {2, 3, 5})
     void aStrobeIsFlickerAndNotALineOfCuts(int period) throws Exception {
         List<Frame> strobe = new ArrayList<>();

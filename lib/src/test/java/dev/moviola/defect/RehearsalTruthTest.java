@@ -22,12 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rehearsal clips whose defects are known; their seeds are others than those that the constants were set on. */
+/**
+ * Rehearsal clips whose defects are known; their seeds are others than those that the constants were set on. One half is
+ * small and one half of the size that a service renders, and each is compared with the clean clips of both sizes.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RehearsalTruthTest {
     private static final List<String> SCENES =
             List.of("samurai vs T-rex", "a duel at dusk", "a duel in snow", "a duel, handheld");
     private static final int[] SEEDS = {3, 4};
+    private static final int[][] SIZES = {{320, 180}, {854, 480}};
     /** Least share of pairs in which the spoilt clip must have the higher score. */
     private static final Map<Kind, Double> LEAST = new EnumMap<>(Map.of(
             Kind.WARP, 0.9,
@@ -51,8 +55,8 @@ class RehearsalTruthTest {
             List<Future<DefectReport>> whole = new ArrayList<>();
             Map<Kind, List<Future<DefectReport>>> hurt = new EnumMap<>(Kind.class);
             for (int scene = 0; scene < SCENES.size(); scene++) {
-                for (int seed : SEEDS) {
-                    Take take = new Take(SCENES.get(scene), 100 * scene + seed, 1.5, 320, 180, 24);
+                for (int k = 0; k < SEEDS.length; k++) {
+                    Take take = new Take(SCENES.get(scene), 100 * scene + SEEDS[k], 1.5, SIZES[k][0], SIZES[k][1], 24);
                     whole.add(pool.submit(() -> score(folder, take, List.of())));
                     for (Kind kind : Kind.values()) {
                         Injection defect = Injection.of(kind, 0.4, 1.1, scene % 2 == 0 ? 1 : 0.6);

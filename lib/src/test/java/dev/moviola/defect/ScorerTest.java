@@ -97,6 +97,20 @@ class ScorerTest {
     }
 
     @Test
+    void aFreezeThatLastsToTheEndIsFoundHoweverLongItIs() {
+        for (int held : new int[] {8, 20, 40}) {
+            List<Frame> frames = new ArrayList<>(moving(12, 30 + held));
+            for (int t = 30; t < frames.size(); t++) {
+                frames.set(t, frames.get(29));
+            }
+            DefectReport report = SCORER.score(renumbered(frames).iterator());
+            assertThat(report.score(Defect.FREEZE)).as("%d frames", held).isGreaterThan(0.8);
+            assertThat(report.timelines().get("freeze")[frames.size() - 1]).isGreaterThan(0.8);
+            assertThat(report.overall()).as("%d frames", held).isLessThan(70);
+        }
+    }
+
+    @Test
     void alternatingBrightnessIsFlicker() {
         List<Frame> flickering = Injector.inject(Defect.FLICKER, moving(9, 40), 1);
         assertThat(SCORER.score(flickering.iterator()).score(Defect.FLICKER)).isGreaterThan(0.8);

@@ -17,7 +17,7 @@ enum Calibration {
     /** Sum of two signs in units of clean clips. */
     MELT(1.1, 1.9),
     /** Correlation times lost structure, each up to 1. */
-    MORPH(0.025, 0.055),
+    MORPH(0.03, 0.07),
     /** Mean of log ratios. */
     VANISH(0.70, 1.20),
     /** Grey levels. */

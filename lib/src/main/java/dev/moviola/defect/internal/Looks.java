@@ -6,17 +6,17 @@ package dev.moviola.defect.internal;
  */
 final class Looks {
     /** Median and spread of kurtosis, neighbour correlation and local contrast over the clean real pieces. */
-    private static final double[] USUAL = {4.5, 0.45, 12};
+    private static final double[] USUAL = {4.2, 0.67, 12};
 
     private static final double[] SPREAD = {2.5, 0.2, 8};
-    private static final double USUAL_CRISPNESS = 0.35;
+    private static final double USUAL_CRISPNESS = 0.7;
 
     private Looks() {}
 
     /**
      * Sharpness by the usual crispness: one half at the median of the clean pieces, towards 1 for finer detail.
      *
-     * @param crispness mean squared Laplacian over mean squared gradient, 0..; median over the frames
+     * @param crispness what {@link Crispness} says of the clip, 0..
      */
     static double sharpness(double crispness) {
         double z = crispness / USUAL_CRISPNESS;

@@ -4,7 +4,7 @@ package dev.moviola.defect.internal;
  * Dense optical flow by inverse-compositional alignment of 8x8 patches from coarse to fine, in the manner of Kroeger et
  * al. 2016 ("Fast optical flow using dense inverse search"), without its variational step.
  *
- * <p>Iteration counts are fixed and patches independent, so that the same steps can run on any machine with the same
+ * <p>Iteration counts are bounded and patches independent, so that the same steps can run on any machine with the same
  * result. Patches are compared after removing their mean, which makes the flow blind to changes of brightness. Not safe
  * for use by several threads.
  */
@@ -13,6 +13,8 @@ final class PatchFlow {
     private static final int STRIDE = 4;
     private static final int PAD = 12;
     private static final int ITERATIONS = 6;
+    /** A patch whose last step was shorter than this has found its place; pixels squared. */
+    private static final float SETTLED = 1e-4f;
     /** Keeps patches without texture where the coarser level put them. */
     private static final float DAMPING = 64f;
 
@@ -207,8 +209,13 @@ final class PatchFlow {
             float mean = (sum + sum2) * n;
             float cx = bx + bx2 - sx * mean;
             float cy = by + by2 - sy * mean;
-            u -= (yy * cx - xy * cy) * inverse;
-            v -= (xx * cy - xy * cx) * inverse;
+            float du = (yy * cx - xy * cy) * inverse;
+            float dv = (xx * cy - xy * cx) * inverse;
+            u -= du;
+            v -= dv;
+            if (du * du + dv * dv < SETTLED) {
+                break;
+            }
         }
         // an alignment that ran away further than a patch has lost its patch
         u = u < loX ? loX : u > hiX ? hiX : u;

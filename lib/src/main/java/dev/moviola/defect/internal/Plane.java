@@ -22,8 +22,6 @@ final class Plane {
     final int smallWidth;
     final int[] histogram = new int[BINS];
     double mean;
-    /** Mean squared Laplacian over mean squared gradient of the frame. */
-    double crispness;
 
     Plane(int width, int height, float[][] pyramid) {
         this.width = width;

@@ -8,7 +8,6 @@ final class Shot {
     private final Window window;
     final CellMaps maps;
     final Series series = new Series();
-    final DoubleList crispness = new DoubleList();
     /** For each frame of the shot whether frames were left out just before it. */
     final java.util.BitSet gaps = new java.util.BitSet();
 
@@ -41,7 +40,6 @@ final class Shot {
         }
         window.add(plane, motion);
         series.add(plane);
-        crispness.add(plane.crispness);
         while (done + Window.AHEAD < window.size()) {
             work();
         }

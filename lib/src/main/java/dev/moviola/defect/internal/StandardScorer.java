@@ -31,7 +31,7 @@ public final class StandardScorer implements Scorer {
 
     @Override
     public String id() {
-        return "plain/3";
+        return "plain/4";
     }
 
     @Override
@@ -91,7 +91,6 @@ public final class StandardScorer implements Scorer {
         private final DoubleList moved = new DoubleList();
         private final List<Integer> judged = new ArrayList<>();
         private final Map<String, double[]> pooled = new TreeMap<>();
-        private final DoubleList crispness = new DoubleList();
         private final Flashes flashes = new Flashes();
         private int across = 1;
         private int down = 1;
@@ -136,9 +135,6 @@ public final class StandardScorer implements Scorer {
             across = shot.maps.across;
             down = shot.maps.down;
             tracks.add(shot.tracks);
-            for (double value : shot.crispness.toArray()) {
-                crispness.add(value);
-            }
             for (int t = 0; t < verdict.frames().size(); t++) {
                 judged.add(verdict.frames().get(t));
                 for (Defect defect : Defect.values()) {
@@ -202,7 +198,7 @@ public final class StandardScorer implements Scorer {
             metrics.put(
                     "physics",
                     physics.findings().isEmpty() ? 0 : physics.findings().get(0).strength());
-            metrics.put("sharpness", Looks.sharpness(Series.quantile(crispness.toArray(), 0.5)));
+            metrics.put("sharpness", Looks.sharpness(suite.crispness()));
             metrics.put("naturalness", Looks.naturalness(suite.naturalness().features()));
             metrics.put("flicker_vb", 1 - Series.mean(suite.differences()) / 255);
             metrics.put("freeze_share", suite.freezes().share());

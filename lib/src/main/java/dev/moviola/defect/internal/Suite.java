@@ -30,6 +30,7 @@ final class Suite {
     private final ArrayDeque<Plane> waiting = new ArrayDeque<>();
     private final DoubleList differences = new DoubleList();
     private final Naturalness naturalness = new Naturalness();
+    private final Crispness crispness = new Crispness();
     private final FreezeDetect freezes = new FreezeDetect();
     private final List<Double> cuts = new ArrayList<>();
     private final java.util.BitSet repeated = new java.util.BitSet();
@@ -78,6 +79,11 @@ final class Suite {
         return naturalness;
     }
 
+    /** Median crispness of every eighth frame at full size. */
+    double crispness() {
+        return crispness.median();
+    }
+
     /** Mean absolute difference of each frame to the one before, grey levels, one fewer than frames. */
     double[] differences() {
         return differences.toArray();
@@ -106,6 +112,7 @@ final class Suite {
         }
         if (frames % 8 == 0) {
             naturalness.add(plane);
+            crispness.add(frame);
         }
         if (frames == 1 && plane.seconds > 0) {
             fps = Math.max(1, Math.min(240, 1 / plane.seconds));
