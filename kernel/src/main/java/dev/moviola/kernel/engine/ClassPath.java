@@ -39,9 +39,12 @@ final class ClassPath {
     private final List<Path> first = new ArrayList<>();
     private final List<Path> added = new ArrayList<>();
     private final List<Path> last = new ArrayList<>();
+    private final PackageIndex index;
     private @Nullable StandardJavaFileManager files;
 
-    ClassPath() {
+    /** What this process was started with, its jars being found by {@code index}. */
+    ClassPath(PackageIndex index) {
+        this.index = index;
         for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
             if (entry.isEmpty()) {
                 continue;
@@ -79,7 +82,18 @@ final class ClassPath {
     StandardJavaFileManager govern(StandardJavaFileManager manager) {
         files = manager;
         apply(manager);
-        return manager;
+        return new CompilerFiles(manager, this::entries, index);
+    }
+
+    /** Another one with the same entries. */
+    ClassPath copy() {
+        ClassPath copy = new ClassPath(index);
+        copy.added.addAll(added);
+        return copy;
+    }
+
+    private List<Path> entries() {
+        return Stream.of(first, added, last).flatMap(List::stream).toList();
     }
 
     /** Notes an entry; false if it was there. */
@@ -96,9 +110,7 @@ final class ClassPath {
 
     private void apply(StandardJavaFileManager manager) {
         try {
-            manager.setLocationFromPaths(
-                    StandardLocation.CLASS_PATH,
-                    Stream.of(first, added, last).flatMap(List::stream).toList());
+            manager.setLocationFromPaths(StandardLocation.CLASS_PATH, entries());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,7 +43,7 @@ public final class Engine implements AutoCloseable {
     private final SnippetLoader loader = new SnippetLoader(Engine.class.getClassLoader());
     private final SnippetControl control = new SnippetControl(loader, lock);
     private final JShell shell;
-    private final ClassPath classPath = new ClassPath();
+    private final ClassPath classPath = new ClassPath(PackageIndex.standard());
     private final DefaultTypes defaultTypes = new DefaultTypes(Engine.class.getClassLoader());
     private final AutoImports autoImports = new AutoImports(defaultTypes, loader);
     private final Deque<VarSnippet> results = new ArrayDeque<>();
@@ -123,7 +123,7 @@ public final class Engine implements AutoCloseable {
 
     private @Nullable CellOutcome rehearse(CellSource source, List<CellSource.Piece> pieces) {
         if (rehearsal == null) {
-            rehearsal = new Rehearsal(this::idle, shell);
+            rehearsal = new Rehearsal(() -> Shells.idle(classPath.copy()), shell);
         }
         Map<CellSource.Piece, List<Diag>> errors = rehearsal.check(pieces);
         if (errors.isEmpty()) {
@@ -151,12 +151,6 @@ public final class Engine implements AutoCloseable {
                 }
             }
         }
-    }
-
-    private JShell idle() {
-        ClassPath like = new ClassPath();
-        classPath.added().forEach(like::add);
-        return Shells.idle(like);
     }
 
     private static CellError compilation(CellSource source, Map<CellSource.Piece, List<Diag>> errors) {

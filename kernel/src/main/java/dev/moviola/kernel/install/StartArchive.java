@@ -32,10 +32,16 @@ public final class StartArchive {
     static List<String> standardOptions() {
         return List.of(
                 "-XX:+UseSerialGC",
-                // A heap that begins small and gives back what it does not use: a third less resident memory.
-                "-Xms16m",
+                // A heap that gives back what it does not use, and begins just large enough for a first cell.
+                "-Xms40m",
+                "-XX:NewSize=16m",
                 "-XX:MinHeapFreeRatio=10",
                 "-XX:MaxHeapFreeRatio=25",
+                // The second compiler waits longer: in the first seconds it took more time than all cells together.
+                "-XX:Tier4InvocationThreshold=100000",
+                "-XX:Tier4MinInvocationThreshold=10000",
+                "-XX:Tier4CompileThreshold=200000",
+                "-XX:Tier4BackEdgeThreshold=200000",
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 "-Djava.awt.headless=true",

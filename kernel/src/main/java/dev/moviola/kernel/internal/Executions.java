@@ -57,10 +57,11 @@ final class Executions {
         }
         reply.put("execution_count", count.get());
         boolean failed = reply.path("status").asText().equals("error");
+        // What a client sends once it knows of the failure is to be run.
+        Runnable aborting =
+                failed && request.content().path("stop_on_error").asBoolean(true) ? lane.takeWaiting() : () -> {};
         transport.reply(Route.SHELL, request, "execute_reply", reply);
-        if (failed && request.content().path("stop_on_error").asBoolean(true)) {
-            lane.abortWaiting();
-        }
+        aborting.run();
         status(request, "idle");
     }
 

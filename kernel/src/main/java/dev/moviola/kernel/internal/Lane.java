@@ -34,17 +34,19 @@ final class Lane {
         queue.add(new Task(request, perform, abort));
     }
 
-    /** Aborts what waits now. Only for a request of this lane, while it is performed. */
-    void abortWaiting() {
+    /** Takes what waits now out of the lane; to abort it is left to the caller. Only while a request is performed. */
+    Runnable takeWaiting() {
         List<Runnable> waiting = new ArrayList<>();
         queue.drainTo(waiting);
+        List<Task> requests = new ArrayList<>();
         for (Runnable task : waiting) {
             if (task instanceof Task request) {
-                request.abort().accept(request.request());
+                requests.add(request);
             } else {
                 queue.add(task);
             }
         }
+        return () -> requests.forEach(request -> request.abort().accept(request.request()));
     }
 
     void end() {

@@ -68,9 +68,9 @@ public record ConnectionFile(
         return transport + "://" + ip + (transport.equals("tcp") ? ":" : "-") + port;
     }
 
-    /** The name of the signing algorithm for {@link javax.crypto.Mac}. */
-    String algorithm() {
-        return "Hmac" + scheme.replaceFirst("^hmac-", "").toUpperCase(Locale.ROOT);
+    /** The name of the hash that signatures are made of, for {@link java.security.MessageDigest}. */
+    String hash() {
+        return scheme.replaceFirst("^hmac-", "").toUpperCase(Locale.ROOT).replaceFirst("^SHA(?=\\d)", "SHA-");
     }
 
     /** Everything but the key. */

@@ -8,21 +8,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moviola.MoviolaException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Turns messages into signed frames and back, and refuses what is not to be trusted. Safe for use by many threads. */
@@ -39,7 +36,7 @@ public final class MessageCodec {
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build());
-    private final @Nullable Mac mac;
+    private final @Nullable Signer signer;
     private final String session = UUID.randomUUID().toString();
     private final String user = System.getProperty("user.name", "kernel");
     private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
@@ -54,13 +51,8 @@ public final class MessageCodec {
     /** A codec that signs with the key of {@code connection}. */
     public MessageCodec(ConnectionFile connection) {
         try {
-            if (connection.key().isEmpty()) {
-                mac = null;
-            } else {
-                mac = Mac.getInstance(connection.algorithm());
-                mac.init(new SecretKeySpec(connection.key().getBytes(StandardCharsets.UTF_8), connection.algorithm()));
-            }
-        } catch (GeneralSecurityException e) {
+            signer = connection.key().isEmpty() ? null : new Signer(connection.hash(), connection.key());
+        } catch (NoSuchAlgorithmException e) {
             throw new MoviolaException(
                     "signature scheme \"" + connection.scheme() + "\" is not known to this JDK; use hmac-sha256", e);
         }
@@ -128,7 +120,7 @@ public final class MessageCodec {
     }
 
     private void check(String signature, List<byte[]> parts) {
-        if (mac == null) {
+        if (signer == null) {
             return;
         }
         byte[] expected = sign(parts).getBytes(StandardCharsets.US_ASCII);
@@ -158,12 +150,6 @@ public final class MessageCodec {
     }
 
     private String sign(List<byte[]> parts) {
-        if (mac == null) {
-            return "";
-        }
-        synchronized (mac) {
-            parts.forEach(mac::update);
-            return HexFormat.of().formatHex(mac.doFinal());
-        }
+        return signer == null ? "" : signer.sign(parts);
     }
 }

@@ -25,7 +25,7 @@ class ConnectionFileTest {
                  "control_port": 4, "hb_port": 5, "signature_scheme": "hmac-sha512", "key": "hidden"}
                 """));
         assertThat(read.endpoint(read.control())).isEqualTo("tcp://127.0.0.1:4");
-        assertThat(read.algorithm()).isEqualTo("HmacSHA512");
+        assertThat(read.hash()).isEqualTo("SHA-512");
         assertThat(read.toString()).doesNotContain("hidden");
     }
 
