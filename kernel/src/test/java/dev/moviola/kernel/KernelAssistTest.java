@@ -55,8 +55,12 @@ class KernelAssistTest extends KernelFixture {
         assertThat(reply.at("/metadata/_jupyter_types_experimental/0/type").asText())
                 .isEqualTo("function");
         assertThat(complete("new XYChartB").path("matches").toString()).contains("XYChartBuilder");
-        assertThat(complete("AtomicInteger").path("matches").toString())
-                .contains("java.util.concurrent.atomic.AtomicInteger");
+        // JShell reads the names of all types in the background; until it is done it offers none.
+        String offered = "[]";
+        while (offered.equals("[]")) {
+            offered = complete("AtomicInteger").path("matches").toString();
+        }
+        assertThat(offered).contains("java.util.concurrent.atomic.AtomicInteger");
         assertThat(complete("Math.ma").path("matches").toString()).contains("max(");
     }
 

@@ -24,7 +24,7 @@ import jdk.jshell.VarSnippet;
  * in the order in which they would run. For one thread.
  */
 public final class Outline implements AutoCloseable {
-    private final ClassPath classPath = new ClassPath();
+    private final ClassPath classPath = new ClassPath(PackageIndex.standard());
     private final SnippetLoader loader = new SnippetLoader(Outline.class.getClassLoader());
     private final JShell shell;
     private final AutoImports autoImports;
