@@ -3,6 +3,7 @@ package dev.moviola.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.moviola.kernel.KernelClient.Executed;
 import dev.moviola.kernel.protocol.ConnectionFile;
 import dev.moviola.kernel.protocol.Message;
@@ -17,7 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.regex.Pattern;
@@ -26,6 +29,8 @@ import javax.tools.ToolProvider;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the same cells on the stock IJava kernel and on this one. */
 class IJavaDifferencesTest {
@@ -73,15 +78,10 @@ class IJavaDifferencesTest {
 
     @Test
     void theLibraryShowsItsTablesAndChartsInTheStockKernel() throws IOException {
-        String library = Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-                .splitAsStream(System.getProperty("java.class.path"))
-                .filter(entry -> !Path.of(entry).startsWith(Path.of("target").toAbsolutePath()))
-                .map(entry -> '"' + entry + '"')
-                .collect(Collectors.joining(" "));
         ConnectionFile connection = KernelClient.freePorts();
         Process stock = stock(connection);
         try (KernelClient client = KernelClient.withoutWelcome(connection)) {
-            client.execute("%classpath " + library);
+            client.execute("%classpath " + library());
             Executed joined = client.execute("dev.moviola.display.ijava.IJavaDisplays.join(getKernelInstance());");
             assertThat(joined.status()).as(joined.traceback()).isEqualTo("ok");
 
@@ -102,6 +102,57 @@ class IJavaDifferencesTest {
         } finally {
             stock.destroyForcibly();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00-tour.ipynb", "01-torture-chamber.ipynb"})
+    void aNotebookOfTheProjectRunsInTheStockKernel(String name) throws IOException {
+        JsonNode notebook =
+                new ObjectMapper().readTree(Path.of("..", "notebooks", name).toFile());
+        ConnectionFile connection = KernelClient.freePorts();
+        Process stock = stock(connection);
+        Set<String> shown = new TreeSet<>();
+        try (KernelClient client = KernelClient.withoutWelcome(connection)) {
+            client.execute("%classpath " + library());
+            client.execute("dev.moviola.display.ijava.IJavaDisplays.join(getKernelInstance());");
+            for (JsonNode cell : notebook.path("cells")) {
+                if (!cell.path("cell_type").asText().equals("code")) {
+                    continue;
+                }
+                String source = source(cell);
+                Executed executed = client.execute(source);
+                assertThat(executed.status())
+                        .as("%s: %s%n%s", name, source, executed.traceback())
+                        .isEqualTo("ok");
+                executed.shown()
+                        .forEach(message ->
+                                message.content().path("data").fieldNames().forEachRemaining(shown::add));
+                if (cell.path("metadata").path("tags").toString().contains("parameters")) {
+                    client.execute("runs = \"" + folder.resolve("runs") + "\";");
+                    client.execute(source.contains("int variants") ? "variants = 4;" : "seed = 7;");
+                }
+            }
+        } finally {
+            stock.destroyForcibly();
+        }
+        assertThat(shown).contains("text/html", "image/png", "image/jpeg");
+    }
+
+    private static String source(JsonNode cell) {
+        if (cell.path("source").isTextual()) {
+            return cell.path("source").asText();
+        }
+        StringBuilder text = new StringBuilder();
+        cell.path("source").forEach(line -> text.append(line.asText()));
+        return text.toString();
+    }
+
+    private static String library() {
+        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                .splitAsStream(System.getProperty("java.class.path"))
+                .filter(entry -> !Path.of(entry).startsWith(Path.of("target").toAbsolutePath()))
+                .map(entry -> '"' + entry + '"')
+                .collect(Collectors.joining(" "));
     }
 
     private Process stock(ConnectionFile connection) throws IOException {

@@ -1,0 +1,93 @@
+"""Opens the project's notebooks in JupyterLab in headless Chromium, light and dark, wide and narrow, and looks at them.
+
+Usage: notebooks_lab.py PREFIX FOLDER CHROMIUM SCREENSHOT_FOLDER NOTEBOOK...
+Prints one JSON object; a failed check ends it with a traceback.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import sys
+
+import lab
+from playwright.sync_api import expect, sync_playwright
+
+# Taller than any of the notebooks, so that JupyterLab renders all of it.
+HEIGHT = 16_000
+WIDER = """
+() => [...document.querySelectorAll('.jp-Notebook .jp-OutputArea-output, .jp-Notebook .jp-MarkdownOutput')]
+    .filter(part => part.offsetParent && part.scrollWidth > part.clientWidth + 2
+        && !part.querySelector('.moviola-table, table'))
+    .map(part => part.className + ': ' + part.innerText.slice(0, 80))
+"""
+MEDIA = """
+() => ({
+    pictures: [...document.querySelectorAll('.jp-Notebook .jp-OutputArea img')]
+        .filter(image => image.offsetParent && image.naturalWidth > 0).length,
+    broken: [...document.querySelectorAll('.jp-Notebook .jp-OutputArea img')]
+        .filter(image => image.offsetParent && image.complete && image.naturalWidth === 0).length,
+    films: [...document.querySelectorAll('.jp-Notebook video')].map(film => film.videoWidth),
+    tables: document.querySelectorAll('.jp-Notebook .moviola-table').length,
+})
+"""
+
+
+def main():
+    prefix, folder, chromium, shots = (pathlib.Path(word) for word in sys.argv[1:5])
+    notebooks = [pathlib.Path(word) for word in sys.argv[5:]]
+    shots.mkdir(parents=True, exist_ok=True)
+    work = folder / "work"
+    work.mkdir()
+    for notebook in notebooks:
+        shutil.copy(notebook, work / notebook.name)
+    seen = {}
+    with lab.server(prefix, folder) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium), args=lab.FLAGS)
+        try:
+            for notebook in notebooks:
+                for theme in ("light", "dark"):
+                    for width in (1400, 800):
+                        seen[f"{notebook.stem}, {theme}, {width}"] = look(browser, url, notebook, theme, width, shots)
+        finally:
+            browser.close()
+    print(json.dumps(seen))
+
+
+def look(browser, url, notebook, theme, width, shots):
+    context = browser.new_context(viewport={"width": width, "height": HEIGHT})
+    page = context.new_page()
+    try:
+        name = "JupyterLab Dark" if theme == "dark" else "JupyterLab Light"
+        page.request.put(
+            f"{url}/lab/api/settings/@jupyterlab%2Fapputils-extension%3Athemes",
+            data=json.dumps({"raw": json.dumps({"theme": name})}),
+            headers={"X-XSRFToken": xsrf(page, url)},
+        )
+        page.goto(f"{url}/doc/tree/{notebook.name}?reset")
+        desk = lab.Desk(page)
+        desk.ready()
+        expect(page.locator("body")).to_have_attribute(
+            "data-jp-theme-light", "false" if theme == "dark" else "true", timeout=lab.PATIENCE)
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('.jp-Notebook video')].every(film => film.readyState > 0)",
+            timeout=lab.PATIENCE)
+        media = page.evaluate(MEDIA)
+        wide = page.evaluate(WIDER)
+        page.screenshot(path=str(shots / f"notebook-{notebook.stem}-{theme}-{width}.png"))
+        if wide:
+            raise AssertionError(f"{notebook.name} at {width} pixels, {theme}: wider than the page: {wide}")
+        if media["broken"]:
+            raise AssertionError(f"{notebook.name}: {media['broken']} pictures do not show")
+        return media
+    finally:
+        context.close()
+
+
+def xsrf(page, url):
+    page.goto(f"{url}/lab?reset")
+    return next((c["value"] for c in page.context.cookies() if c["name"] == "_xsrf"), "")
+
+
+if __name__ == "__main__":
+    main()
