@@ -666,6 +666,8 @@ def whether_a_cell_is_complete_is_known(kernel):
         ("int = 5;", "invalid"),
         ("/* open", "incomplete"),
         ("%time 1", "complete"),
+        ("record Dot(int x) {}\nvar d = new Dot(1);", "complete"),
+        ("%%bash\nfor i in 1 2", "complete"),
     ):
         same((code, status), (code, kernel.ask("is_complete_request", {"code": code})["status"]))
 

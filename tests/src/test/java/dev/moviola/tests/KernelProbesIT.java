@@ -26,7 +26,8 @@ class KernelProbesIT {
     @TestFactory
     Stream<DynamicTest> theKernelHoldsWhatEachProbeSays() throws JsonProcessingException {
         String prefix = folder.resolve("prefix").toString();
-        assertThat(jbang(ROOT, List.of("install-kernel", "--prefix", prefix))).exitedWith(0);
+        assertThat(jbang(ROOT, List.of("install-kernel", "--prefix", prefix, "--jvm-options", "-Xmx1g")))
+                .exitedWith(0);
         String printed = PythonEnvironment.ready()
                 .run("kernel_probes.py", List.of(prefix, folder.resolve("data").toString()), SECONDS);
         JsonNode outcomes = new ObjectMapper().readTree(printed.substring(printed.lastIndexOf("\n{") + 1));

@@ -1,7 +1,9 @@
 package dev.moviola.kernel.assist;
 
+import dev.moviola.kernel.dependency.LibrarySources;
 import dev.moviola.kernel.engine.Engine;
 import dev.moviola.kernel.magic.CellParts;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -11,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
+import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
@@ -19,10 +22,16 @@ import jdk.jshell.VarSnippet;
 /** Completion and inspection over a session. Positions are code points. Safe for use by many threads. */
 public final class Assist {
     private final Engine engine;
+    private final LibraryDocs libraries;
 
-    /** Help with the code of {@code engine}'s session. */
-    public Assist(Engine engine) {
+    /**
+     * Help with the code of {@code engine}'s session.
+     *
+     * @param sources finds what documents a library
+     */
+    public Assist(Engine engine, LibrarySources sources) {
         this.engine = engine;
+        libraries = new LibraryDocs(sources);
     }
 
     /**
@@ -136,10 +145,12 @@ public final class Assist {
             end++;
         }
         int to = end;
+        List<String> imports = new ArrayList<>();
         List<SourceCodeAnalysis.Documentation> found =
                 engine.look(shell -> Surroundings.within(shell, code, to, around -> {
                     String before = around.code();
                     SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
+                    shell.imports().map(ImportSnippet::fullname).forEach(imports::add);
                     List<SourceCodeAnalysis.Documentation> own = analysis.documentation(before, before.length(), true);
                     // A method is only known together with its parenthesis.
                     return own.isEmpty() ? analysis.documentation(before + "(", before.length() + 1, true) : own;
@@ -147,7 +158,12 @@ public final class Assist {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(Inspection.of(found));
+        List<Path> jars = engine.classPath();
+        return Optional.of(Inspection.of(found.stream()
+                .map(each -> new Inspection.Signature(
+                        each.signature(),
+                        each.javadoc() != null ? each.javadoc() : libraries.javadoc(each.signature(), imports, jars)))
+                .toList()));
     }
 
     /** Whether {@code cell} is a whole cell. Commands in it are. */
@@ -190,7 +206,9 @@ public final class Assist {
     }
 
     private static boolean parses(JShell shell, String code) {
-        return shell.sourceCodeAnalysis().sourceToSnippets(code).stream()
+        // The type of a var may be that of an earlier line, which the session does not know.
+        String known = code.replaceAll("\\bvar(?=\\s+\\w)", "Object");
+        return shell.sourceCodeAnalysis().sourceToSnippets(known).stream()
                 .noneMatch(snippet -> snippet.kind() == Snippet.Kind.ERRONEOUS);
     }
 }

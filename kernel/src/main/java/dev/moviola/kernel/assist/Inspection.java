@@ -3,7 +3,7 @@ package dev.moviola.kernel.assist;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import jdk.jshell.SourceCodeAnalysis;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signatures and their documentation.
@@ -18,10 +18,13 @@ public record Inspection(String text, String html) {
     private static final Pattern INLINE = Pattern.compile("\\{@(\\w+)\\s+([^{}]*)}");
     private static final Pattern BLOCK = Pattern.compile("(?m)^\\s*@(\\w+)\\s+(.*)");
 
-    static Inspection of(List<SourceCodeAnalysis.Documentation> found) {
+    /** What stands there, and its Javadoc if that is known. */
+    record Signature(String signature, @Nullable String javadoc) {}
+
+    static Inspection of(List<Signature> found) {
         List<String> texts = new ArrayList<>();
         StringBuilder html = new StringBuilder();
-        for (SourceCodeAnalysis.Documentation each : found) {
+        for (Signature each : found) {
             String javadoc = each.javadoc();
             texts.add(each.signature() + (javadoc == null ? "" : "\n" + plain(javadoc)));
             html.append("<pre><code>").append(escape(each.signature())).append("</code></pre>");

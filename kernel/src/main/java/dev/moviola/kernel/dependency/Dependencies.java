@@ -2,19 +2,23 @@ package dev.moviola.kernel.dependency;
 
 import dev.moviola.MoviolaException;
 import dev.moviola.kernel.dependency.internal.Coordinates;
+import dev.moviola.kernel.dependency.internal.JarCoordinates;
 import dev.moviola.kernel.dependency.internal.MavenHome;
 import dev.moviola.kernel.dependency.internal.Resolver;
 import eu.maveniverse.maven.mima.context.Context;
 import eu.maveniverse.maven.mima.context.ContextOverrides;
 import eu.maveniverse.maven.mima.context.Runtimes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,6 +30,7 @@ import java.util.stream.Collectors;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.util.artifact.SubArtifact;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +40,10 @@ import org.jspecify.annotations.Nullable;
  * that is on the class path already stays. Settings, mirrors, credentials and the local repository are those of Maven.
  * Safe for use by many threads.
  */
-public final class Dependencies implements AutoCloseable {
+public final class Dependencies implements LibrarySources, AutoCloseable {
     private static final long TICK_MILLIS = 1_000;
+    private static final long SOURCES_MILLIS = 4_000;
+    private static final List<String> DOCUMENTING = List.of("sources", "javadoc");
 
     private final DependencyOptions options;
     private final ThreadPoolExecutor worker;
@@ -44,6 +51,7 @@ public final class Dependencies implements AutoCloseable {
     private final Map<String, Dependency> managed = new LinkedHashMap<>();
     private final Map<String, Artifact> present = new LinkedHashMap<>();
     private final Map<String, RemoteRepository> repositories = new LinkedHashMap<>();
+    private final Map<Path, Future<Optional<Path>>> sources = new ConcurrentHashMap<>();
     private @Nullable Context context;
 
     /** A session without libraries. */
@@ -216,6 +224,53 @@ public final class Dependencies implements AutoCloseable {
         } finally {
             future.cancel(true);
         }
+    }
+
+    @Override
+    public Optional<Path> of(Path jar) {
+        Path library = jar.toAbsolutePath().normalize();
+        Future<Optional<Path>> found = sources.computeIfAbsent(library, key -> worker.submit(() -> fetchSources(key)));
+        try {
+            return found.get(SOURCES_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Path> fetchSources(Path jar) {
+        for (String classifier : DOCUMENTING) {
+            Path beside = jar.resolveSibling(
+                    String.valueOf(jar.getFileName()).replaceFirst("\\.jar$", "-" + classifier + ".jar"));
+            if (!beside.equals(jar) && Files.isRegularFile(beside)) {
+                return Optional.of(beside);
+            }
+        }
+        Optional<Artifact> artifact = known(jar).or(() -> JarCoordinates.of(jar));
+        if (artifact.isEmpty()) {
+            return Optional.empty();
+        }
+        Resolver resolver = resolver();
+        return DOCUMENTING.stream()
+                .flatMap(classifier -> resolver.file(new SubArtifact(artifact.get(), classifier, "jar")).stream())
+                .findFirst();
+    }
+
+    private synchronized Optional<Artifact> known(Path jar) {
+        return present.values().stream()
+                .filter(artifact -> artifact.getFile() != null
+                        && artifact.getFile()
+                                .toPath()
+                                .toAbsolutePath()
+                                .normalize()
+                                .equals(jar))
+                .findFirst();
+    }
+
+    private synchronized Resolver resolver() {
+        return new Resolver(context(), options.offline(), repositories.values(), new Resolver.Transfers());
     }
 
     /** Group, artifact and version of each library that is there. */

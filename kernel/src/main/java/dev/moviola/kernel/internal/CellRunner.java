@@ -3,6 +3,7 @@ package dev.moviola.kernel.internal;
 import dev.moviola.MoviolaException;
 import dev.moviola.display.Display;
 import dev.moviola.display.MimeBundle;
+import dev.moviola.kernel.dependency.LibrarySources;
 import dev.moviola.kernel.engine.Cell;
 import dev.moviola.kernel.engine.CellError;
 import dev.moviola.kernel.engine.CellFailure;
@@ -17,7 +18,9 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,13 @@ final class CellRunner {
 
     List<String> magicNames() {
         return magics.all().stream().flatMap(magic -> magic.names().stream()).toList();
+    }
+
+    /** What documents a library, as the magics that add libraries find it. */
+    Optional<Path> sources(Path jar) {
+        return magics.all().stream()
+                .flatMap(magic -> magic instanceof LibrarySources sources ? sources.of(jar).stream() : Stream.empty())
+                .findFirst();
     }
 
     /** Runs {@code code}; a value comes back as a {@link MimeBundle}. */

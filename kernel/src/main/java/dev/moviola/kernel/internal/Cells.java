@@ -83,6 +83,11 @@ public final class Cells implements AutoCloseable {
         return runner.join().engine();
     }
 
+    /** What documents a library of the session; fetched when it is not there yet. */
+    public Optional<Path> sources(Path jar) {
+        return runner.join().sources(jar);
+    }
+
     /**
      * Runs a cell.
      *

@@ -31,6 +31,7 @@ public final class Session implements AutoCloseable {
     private final Lane control = new Lane("moviola-control-work");
     private final Map<String, Lane> subshells = new ConcurrentHashMap<>();
     private final Set<String> pageComms = ConcurrentHashMap.newKeySet();
+    private @Nullable Assist assist;
     private final Executions executions;
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -258,8 +259,13 @@ public final class Session implements AutoCloseable {
         return version == null ? "0.1.0" : version;
     }
 
-    private Assist assist() {
-        return new Assist(cells.engine());
+    private synchronized Assist assist() {
+        Assist made = assist;
+        if (made == null) {
+            made = new Assist(cells.engine(), cells::sources);
+            assist = made;
+        }
+        return made;
     }
 
     private ObjectNode complete(String code, int cursor) {

@@ -261,4 +261,29 @@ class DependencyMagicsTest {
                         .status())
                 .isEqualTo("error");
     }
+
+    @Test
+    void inspectionFetchesTheSourcesOfALibraryOnlyWhenAsked() throws IOException {
+        client.execute("%maven test.moviola:low:2");
+        Path home = folder.resolve("repository/test/moviola/low/2");
+        try (OutputStream out = Files.newOutputStream(home.resolve("low-2-sources.jar"));
+                JarOutputStream zip = new JarOutputStream(out)) {
+            zip.putNextEntry(new JarEntry("test/moviola/low/Version.java"));
+            zip.write("package test.moviola.low;\n/** Tells <b>which</b> one it is. */\npublic class Version {}"
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        Path local = Path.of("target", "test-repository/test/moviola/low/2/low-2-sources.jar");
+        assertThat(local).doesNotExist();
+
+        var reply = client.ask(
+                "inspect_request",
+                dev.moviola.kernel.protocol.Message.object()
+                        .put("code", "test.moviola.low.Version")
+                        .put("cursor_pos", 24)
+                        .put("detail_level", 0));
+
+        assertThat(reply.at("/data/text~1plain").asText()).contains("Tells which one it is.");
+        assertThat(reply.at("/data/text~1html").asText()).contains("Tells <b>which</b> one it is.");
+        assertThat(local).exists();
+    }
 }

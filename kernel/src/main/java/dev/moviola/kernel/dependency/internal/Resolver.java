@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -139,6 +140,19 @@ public final class Resolver {
                     .toList();
         } catch (DependencyResolutionException e) {
             throw failure(e);
+        }
+    }
+
+    /** The file of one artifact alone; empty if there is none. */
+    public Optional<Path> file(Artifact artifact) {
+        try {
+            return Optional.of(context.repositorySystem()
+                    .resolveArtifact(session, new ArtifactRequest(artifact, repositories, "notebook"))
+                    .getArtifact()
+                    .getFile()
+                    .toPath());
+        } catch (RepositoryException e) {
+            return Optional.empty();
         }
     }
 

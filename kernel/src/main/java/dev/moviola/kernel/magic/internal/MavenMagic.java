@@ -3,6 +3,7 @@ package dev.moviola.kernel.magic.internal;
 import dev.moviola.MoviolaException;
 import dev.moviola.kernel.dependency.Dependencies;
 import dev.moviola.kernel.dependency.DependencyOptions;
+import dev.moviola.kernel.dependency.LibrarySources;
 import dev.moviola.kernel.dependency.Resolution;
 import dev.moviola.kernel.dependency.internal.PomText;
 import dev.moviola.kernel.magic.Arguments;
@@ -17,12 +18,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Libraries from Maven repositories, in the spellings of IJava, rapaio and JBang. */
-public final class MavenMagic implements Magic {
+public final class MavenMagic implements Magic, LibrarySources {
     private static final Map<String, String> HELP = new TreeMap<>(Map.of(
             "maven", "adds libraries and what they need: group:artifact:version …, --offline for local ones only",
             "addMavenDependency", "the same as %maven",
@@ -80,6 +82,11 @@ public final class MavenMagic implements Magic {
             default -> artifacts(words, offline, context);
         }
         return null;
+    }
+
+    @Override
+    public Optional<Path> of(Path jar) {
+        return dependencies.of(jar);
     }
 
     private void artifacts(List<String> words, boolean offline, MagicContext context) throws InterruptedException {

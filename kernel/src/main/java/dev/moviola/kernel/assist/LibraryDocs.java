@@ -1,0 +1,113 @@
+package dev.moviola.kernel.assist;
+
+import dev.moviola.kernel.dependency.LibrarySources;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/** The Javadoc of libraries, from the jars that document them. Safe for use by many threads. */
+final class LibraryDocs {
+    private static final int LARGEST = 4 << 20;
+
+    private final LibrarySources sources;
+    private final Map<Path, Set<String>> types = new ConcurrentHashMap<>();
+
+    LibraryDocs(LibrarySources sources) {
+        this.sources = sources;
+    }
+
+    /**
+     * The Javadoc of what a signature is about; null if it is of no library, or not documented.
+     *
+     * @param imports the full names that the session imports, those of packages with a star
+     * @param added the jars of the notebook
+     */
+    @Nullable
+    String javadoc(String signature, Collection<String> imports, Collection<Path> added) {
+        Optional<MemberName> name = MemberName.of(signature);
+        if (name.isEmpty()) {
+            return null;
+        }
+        MemberName wanted = name.get();
+        Map<String, Path> candidates = new LinkedHashMap<>();
+        jars(added).forEach(jar -> named(jar, wanted).forEach(type -> candidates.putIfAbsent(type, jar)));
+        String best = candidates.keySet().stream()
+                .filter(type -> imports.contains(type) || imports.contains(packageOf(type) + ".*"))
+                .findFirst()
+                .orElse(candidates.keySet().stream().findFirst().orElse(null));
+        Path library = best == null ? null : candidates.get(best);
+        if (best == null || library == null) {
+            return null;
+        }
+        return sources.of(library).flatMap(jar -> read(jar, best, wanted)).orElse(null);
+    }
+
+    private static Stream<Path> jars(Collection<Path> added) {
+        Stream<Path> own = Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                .splitAsStream(System.getProperty("java.class.path", ""))
+                .map(Path::of);
+        return Stream.concat(added.stream(), own).filter(path -> path.toString().endsWith(".jar"));
+    }
+
+    private List<String> named(Path jar, MemberName wanted) {
+        String simple = wanted.types().get(0);
+        return types.computeIfAbsent(jar, LibraryDocs::typesOf).stream()
+                .filter(type -> type.endsWith("." + simple))
+                .filter(type -> wanted.home().isEmpty() || packageOf(type).equals(wanted.home()))
+                .toList();
+    }
+
+    private static Set<String> typesOf(Path jar) {
+        if (!Files.isRegularFile(jar)) {
+            return Set.of();
+        }
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            return zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(entry -> entry.endsWith(".class") && entry.indexOf('$') < 0 && entry.indexOf('-') < 0)
+                    .map(entry -> entry.substring(0, entry.length() - ".class".length())
+                            .replace('/', '.'))
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            return Set.of();
+        }
+    }
+
+    private static String packageOf(String type) {
+        return type.substring(0, Math.max(0, type.lastIndexOf('.')));
+    }
+
+    private static Optional<String> read(Path jar, String type, MemberName wanted) {
+        boolean pages = jar.toString().endsWith("-javadoc.jar");
+        String inner = pages ? String.join(".", wanted.types()) : wanted.types().get(0);
+        String entry = packageOf(type).replace('.', '/') + "/" + inner + (pages ? ".html" : ".java");
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            ZipEntry found = zip.getEntry(entry);
+            if (found == null) {
+                return Optional.empty();
+            }
+            try (InputStream in = zip.getInputStream(found)) {
+                String text = new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8);
+                return pages ? JavadocPage.comment(text, wanted) : SourceComments.comment(text, wanted);
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
