@@ -7,6 +7,7 @@ import dev.moviola.cli.Console;
 import dev.moviola.cli.Exit;
 import dev.moviola.cli.Steps;
 import dev.moviola.cli.SweepOptions;
+import dev.moviola.cli.SweepResume;
 import dev.moviola.cli.SweepSteps;
 import dev.moviola.cli.UsageException;
 import dev.moviola.cli.Verb;
@@ -44,7 +45,8 @@ class Sweep extends Verb {
     @Option(
             names = {"--resume", "--run"},
             paramLabel = "RUN",
-            description = "Go on with the sweep in this run folder; all else stays as it was frozen.")
+            description = "Go on with the sweep in this run folder; all else stays as it was frozen. While another"
+                    + " process works on it, this one helps.")
     private Path resume;
 
     @Option(names = "--needed", description = "Take over clips that earlier runs made with the same settings.")
@@ -61,7 +63,7 @@ class Sweep extends Verb {
     }
 
     @Override
-    protected int run(Console console) {
+    protected int run(Console console) throws Exception {
         long began = System.nanoTime();
         if (parallel < 1 || parallel > 1_000) {
             throw new UsageException("--parallel must be in 1..1000, but was " + parallel);
@@ -80,17 +82,23 @@ class Sweep extends Verb {
                 return Exit.NOTHING_USABLE;
             }
         }
-        try (var sweep = resume == null
-                ? UsageException.check(() -> dev.moviola.campaign.Sweep.start(runs, options.spec()))
-                : dev.moviola.campaign.Sweep.open(resume)) {
-            console.note("run " + sweep.run().folder());
-            if (hours != null) {
-                sweep.noLongerThan(Duration.ofMillis(Math.round(hours * 3_600_000)));
-            }
-            if (needed) {
-                sweep.needed(runs);
-            }
-            return SweepSteps.finish(console, sweep, parallel, json(), began);
+        if (resume != null) {
+            return SweepResume.run(
+                    console, resume, parallel, json(), sweep -> finish(console, sweep, began));
         }
+        try (var sweep = UsageException.check(() -> dev.moviola.campaign.Sweep.start(runs, options.spec()))) {
+            console.note("run " + sweep.run().folder());
+            return finish(console, sweep, began);
+        }
+    }
+
+    private int finish(Console console, dev.moviola.campaign.Sweep sweep, long began) {
+        if (hours != null) {
+            sweep.noLongerThan(Duration.ofMillis(Math.round(hours * 3_600_000)));
+        }
+        if (needed) {
+            sweep.needed(runs);
+        }
+        return SweepSteps.finish(console, sweep, parallel, json(), began);
     }
 }

@@ -4,7 +4,6 @@ import dev.moviola.MoviolaException;
 import dev.moviola.backend.VideoBackend;
 import dev.moviola.campaign.internal.ClipMaker;
 import dev.moviola.campaign.internal.EarlierClips;
-import dev.moviola.command.CommandOptions;
 import dev.moviola.command.CommandValue;
 import dev.moviola.defect.DefectReport;
 import dev.moviola.defect.Scorer;
@@ -19,6 +18,7 @@ import dev.moviola.sweep.Goal;
 import dev.moviola.sweep.SamplerChoice;
 import dev.moviola.sweep.SamplerSession;
 import dev.moviola.sweep.Study;
+import dev.moviola.sweep.StudyDoor;
 import dev.moviola.sweep.Trial;
 import dev.moviola.sweep.TrialRecord;
 import dev.moviola.sweep.TrialState;
@@ -63,6 +63,7 @@ public final class Sweep implements AutoCloseable {
     private final Study study;
     private @Nullable Duration most;
     private @Nullable EarlierClips earlier;
+    private volatile @Nullable StudyDoor door;
     private @Nullable ClipMaker maker;
     private @Nullable ExecutorService workers;
     private volatile boolean drained;
@@ -218,12 +219,10 @@ public final class Sweep implements AutoCloseable {
     public SweepSummary run(int parallel, Consumer<SweepProgress> listener) {
         long began = System.nanoTime();
         if (spec.command() != null) {
-            CommandOptions options =
-                    CommandOptions.in(run.folder().resolve("scratch")).withAtOnce(parallel);
-            Duration deadline = spec.limits().deadline();
-            try (CommandValue program =
-                    CommandValue.of(spec.command(), deadline == null ? options : options.withDeadline(deadline))) {
-                work(parallel, began, listener, trial -> values(program, trial));
+            try (ProgramObjective program = ProgramObjective.of(spec, run.folder(), parallel);
+                    StudyDoor opened = StudyDoor.open(study, run.folder(), total(), () -> over(began))) {
+                door = opened;
+                work(parallel, began, listener, trial -> program.values(trial.number(), trial.settings()));
             }
             return summary(began, "");
         }
@@ -281,14 +280,21 @@ public final class Sweep implements AutoCloseable {
     }
 
     private void trials(long began, Consumer<SweepProgress> listener, Valued valued) {
-        while (!drained && !late(began)) {
-            Optional<Trial> next = study.next(spec.known().size() + spec.trials());
+        while (true) {
+            Optional<Trial> next = over(began).isEmpty() ? study.next(total()) : Optional.empty();
             if (next.isEmpty()) {
-                return;
+                StudyDoor opened = door;
+                if (stopped || opened == null || !opened.busy()) {
+                    return;
+                }
+                if (!pause()) {
+                    return;
+                }
+                continue;
             }
             Trial trial = next.get();
             try {
-                tell(trial, known(trial), valued);
+                tell(trial, valued);
             } catch (InterruptedException e) {
                 return;
             }
@@ -298,29 +304,36 @@ public final class Sweep implements AutoCloseable {
         }
     }
 
-    private void tell(Trial trial, Optional<double[]> known, Valued valued) throws InterruptedException {
+    private void tell(Trial trial, Valued valued) throws InterruptedException {
         double[] values;
         try {
-            values = known.isPresent() ? known.get() : valued.of(trial);
-            for (int i = 0; i < values.length; i++) {
-                if (!Double.isFinite(values[i])) {
-                    throw new MoviolaException(
-                            "the " + spec.goals().get(i).metric() + " must be a finite number, but was " + values[i]);
-                }
-            }
+            values = trial.number() < spec.known().size()
+                    ? ProgramObjective.known(spec, trial.number())
+                    : valued.of(trial);
         } catch (MoviolaException e) {
-            study.tellFailure(trial, String.valueOf(e.getMessage()));
+            study.tellAttemptFailed(trial, String.valueOf(e.getMessage()), spec.command() == null ? 1 : spec.tries());
             return;
         }
         study.tell(trial, values);
     }
 
-    private Optional<double[]> known(Trial trial) {
-        return trial.number() < spec.known().size()
-                ? Optional.of(spec.known().get((int) trial.number()).values().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .toArray())
-                : Optional.empty();
+    private long total() {
+        return spec.known().size() + spec.trials();
+    }
+
+    /** Why no trial is begun any more; empty while they are. */
+    private String over(long began) {
+        return drained ? "it was asked to end" : late(began) ? "its time is over" : "";
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(50);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private boolean late(long began) {
@@ -336,37 +349,7 @@ public final class Sweep implements AutoCloseable {
         }
         Artefact clip = clips.clip(job);
         DefectReport report = scoring.reportOf(clip);
-        return numbers(report.metrics());
-    }
-
-    private double[] values(CommandValue program, Trial trial) throws InterruptedException {
-        Parameters values = Parameters.of("trial", trial.number()).with(flat(trial.settings()));
-        for (int tried = 1; ; tried++) {
-            try {
-                return numbers(program.ask("trial-" + trial.number(), values.asMap()));
-            } catch (MoviolaException e) {
-                if (tried >= spec.tries()) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private double[] numbers(Map<String, Double> found) {
-        double[] numbers = new double[spec.goals().size()];
-        for (int i = 0; i < numbers.length; i++) {
-            String metric = spec.goals().get(i).metric();
-            Double number = found.get(metric);
-            if (number == null && numbers.length == 1) {
-                number = found.get("");
-            }
-            if (number == null) {
-                throw new MoviolaException(
-                        "there must be a number " + metric + ", but there were only " + found.keySet());
-            }
-            numbers[i] = number;
-        }
-        return numbers;
+        return ProgramObjective.numbers(spec.goals(), report.metrics());
     }
 
     private SweepProgress progress(long began) {
@@ -380,7 +363,7 @@ public final class Sweep implements AutoCloseable {
         return new SweepProgress(
                 trials.size() - running,
                 failed,
-                spec.known().size() + spec.trials(),
+                total(),
                 study.best().orElse(null),
                 Duration.ofNanos(System.nanoTime() - began));
     }
@@ -391,10 +374,8 @@ public final class Sweep implements AutoCloseable {
         String reason = "";
         if (!why.isEmpty()) {
             reason = why;
-        } else if (drained) {
-            reason = "it was asked to end";
-        } else if (late(began)) {
-            reason = "its time is over";
+        } else if (!over(began).isEmpty()) {
+            reason = over(began);
         } else if (open > 0) {
             reason = "it is not known what became of " + open + " submissions";
         }

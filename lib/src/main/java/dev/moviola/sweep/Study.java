@@ -19,10 +19,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,15 +34,13 @@ import org.jspecify.annotations.Nullable;
  * use by many threads.
  */
 public final class Study {
-    private static final int MOST_ATTEMPTS = 3;
-
     private final StudyStore store;
     private final TreeMap<Long, TrialRecord> trials = new TreeMap<>();
     private final List<TrialRecord> history = new ArrayList<>();
     private final Deque<Long> again = new ArrayDeque<>();
     private final Deque<Parameters> enqueued = new ArrayDeque<>();
     private final Map<Long, Set<String>> used = new LinkedHashMap<>();
-    private final TreeMap<Long, NavigableMap<Long, Double>> curves = new TreeMap<>();
+    private final Curves curves = new Curves();
     private Space space = Space.empty();
     private boolean defineByRun = true;
     private Sampler sampler = Sampler.random();
@@ -175,10 +169,7 @@ public final class Study {
     /** What trial {@code number} reported on its way: the value at each step. */
     public synchronized NavigableMap<Long, Double> reports(long number) {
         begin();
-        NavigableMap<Long, Double> values = new TreeMap<>();
-        curves.getOrDefault(number, new TreeMap<>())
-                .forEach((step, loss) -> values.put(step, direction().loss(loss)));
-        return values;
+        return curves.values(number, goals.first());
     }
 
     /**
@@ -196,33 +187,7 @@ public final class Study {
 
     /** Like {@link #optimize(Objective, long, int)}, for several goals. */
     public Study optimizeAll(Objectives objective, long count, int workers) {
-        if (count < 1 || workers < 1 || workers > 1_000) {
-            throw new MoviolaException(
-                    "there must be 1 or more trials and 1..1000 workers, but there were " + count + " and " + workers);
-        }
-        if (workers == 1) {
-            work(objective, count);
-            return this;
-        }
-        ExecutorService pool = Executors.newFixedThreadPool(workers);
-        try {
-            List<Future<?>> done = new ArrayList<>();
-            for (int i = 0; i < workers; i++) {
-                done.add(pool.submit(() -> work(objective, count)));
-            }
-            for (Future<?> worker : done) {
-                worker.get();
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof MoviolaException known
-                    ? known
-                    : new MoviolaException("the study stopped: " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MoviolaException("the study was interrupted; optimize again to go on", e);
-        } finally {
-            pool.shutdownNow();
-        }
+        new StudyWork(this, objective, count).run(workers);
         return this;
     }
 
@@ -264,9 +229,9 @@ public final class Study {
         begin();
         Map<Long, Double> reached = new TreeMap<>();
         trials.forEach((number, trial) -> {
-            NavigableMap<Long, Double> curve = curves.get(number);
-            if (trial.state() != TrialState.COMPLETE && curve != null && !curve.isEmpty()) {
-                reached.put(number, direction().loss(curve.lastEntry().getValue()));
+            NavigableMap<Long, Double> curve = curves.values(number, goals.first());
+            if (trial.state() != TrialState.COMPLETE && !curve.isEmpty()) {
+                reached.put(number, curve.lastEntry().getValue());
             }
         });
         return new StudySnapshot(space, goals(), trials(), reached, store.times());
@@ -353,66 +318,46 @@ public final class Study {
         if (trial == null || trial.state() != TrialState.RUNNING) {
             throw new MoviolaException("trial " + number + " must be running to report, but is not");
         }
-        if (!Double.isFinite(value)) {
-            throw new MoviolaException("the " + metric() + " that trial " + number + " reports at step " + step
-                    + " must be a finite number, but was " + value);
-        }
-        NavigableMap<Long, Double> curve = curves.computeIfAbsent(number, key -> new TreeMap<>());
-        if (!curve.isEmpty() && step <= curve.lastKey()) {
-            throw new MoviolaException("the steps that trial " + number + " reports must rise, but after "
-                    + curve.lastKey() + " came " + step);
-        }
-        store.report(new StudyStore.Report(number, step, value));
-        curve.put(step, direction().loss(value));
+        StudyStore.Report report = curves.check(number, step, value, goals.first());
+        store.report(report);
+        curves.put(report, goals.first());
     }
 
     synchronized boolean shouldPrune(long number) {
-        NavigableMap<Long, Double> curve = curves.get(number);
-        return !goals.several() && curve != null && !curve.isEmpty() && pruner.prunes(curves, number, curve.lastKey());
+        return !goals.several() && curves.prunes(pruner, number);
     }
 
     synchronized TrialPruned prunedAt(long number) {
-        NavigableMap<Long, Double> curve = curves.get(number);
-        return new TrialPruned(
-                curve == null || curve.isEmpty()
-                        ? "pruned before its first report"
-                        : "pruned at step " + curve.lastKey() + " with " + metric() + " "
-                                + direction().loss(curve.lastEntry().getValue()));
+        return curves.pruned(number, goals.first());
     }
 
-    private void work(Objectives objective, long count) {
-        for (Optional<Trial> next = next(count); next.isPresent(); next = next(count)) {
-            Trial trial = next.get();
-            double[] values;
-            try {
-                values = objective.values(trial);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (TrialPruned e) {
-                tellPruned(trial);
-                continue;
-            } catch (Exception e) {
-                failed(trial, e.getMessage() == null ? e.toString() : e.getMessage());
-                continue;
-            }
-            Optional<String> why = goals.wrong(values);
-            if (why.isEmpty()) {
-                tell(trial, values);
-            } else {
-                tellFailure(trial, why.get());
-            }
-        }
+    synchronized Optional<String> wrong(double[] values) {
+        return goals.wrong(values);
     }
 
-    private synchronized void failed(Trial trial, String why) {
-        if (store.attempts(trial.number()) < MOST_ATTEMPTS) {
+    /**
+     * Ends one attempt at a trial. The trial is tried again, with the same settings and without counting anew, unless this
+     * was the last of {@code most} attempts; then it ends without a value.
+     */
+    public synchronized void tellAttemptFailed(Trial trial, String why, int most) {
+        running(trial);
+        if (store.failures(trial.number()) + 1 < most) {
             store.retry(trial.number(), why);
-            curves.remove(trial.number());
+            curves.forget(trial.number());
             again.add(trial.number());
+            notifyAll();
         } else {
             tellFailure(trial, why);
         }
+    }
+
+    /** Gives back a trial that nobody works on any more. It is tried again first; the attempt does not count. */
+    public synchronized void giveBack(Trial trial) {
+        running(trial);
+        store.putBack(trial.number());
+        curves.forget(trial.number());
+        again.add(trial.number());
+        notifyAll();
     }
 
     /**
@@ -514,13 +459,12 @@ public final class Study {
             happened(event.trial());
         }
         for (StudyStore.Report report : store.reports()) {
-            curves.computeIfAbsent(report.number(), key -> new TreeMap<>())
-                    .put(report.step(), direction().loss(report.value()));
+            curves.put(report, goals.first());
         }
         for (TrialRecord trial : trials.values()) {
             if (trial.state() == TrialState.RUNNING) {
                 again.add(trial.number());
-                curves.remove(trial.number());
+                curves.forget(trial.number());
             }
         }
         Parameters setup = setup().toParameters();

@@ -15,6 +15,7 @@ import dev.moviola.ledger.Note;
 import dev.moviola.ledger.Parameters;
 import dev.moviola.ledger.Run;
 import dev.moviola.ledger.Submission;
+import dev.moviola.ledger.SubmissionState;
 import dev.moviola.sweep.TrialRecord;
 import dev.moviola.sweep.TrialState;
 import dev.moviola.sweep.TrialTime;
@@ -148,8 +149,20 @@ public final class LedgerStore implements StudyStore {
     }
 
     @Override
-    public int attempts(long number) {
-        return ledger.job(job(number).key()).map(JobRecord::attempts).orElse(0);
+    public void putBack(long number) {
+        Job job = job(number);
+        putBack(
+                number,
+                ledger.job(job.key()).orElseThrow(() -> new IllegalStateException("trial " + number + " has no job")),
+                "who worked on it has gone");
+    }
+
+    @Override
+    public int failures(long number) {
+        return (int) ledger.submissions(job(number).key()).stream()
+                .filter(submission ->
+                        submission.state() == SubmissionState.REJECTED || submission.state() == SubmissionState.FAILED)
+                .count();
     }
 
     @Override

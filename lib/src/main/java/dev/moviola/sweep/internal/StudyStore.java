@@ -49,8 +49,11 @@ public interface StudyStore {
     /** The trial has ended. */
     void end(TrialRecord trial);
 
-    /** The number of attempts at trial {@code number} so far. */
-    int attempts(long number);
+    /** An attempt at trial {@code number} was given up, through no fault of its own; it will begin again. */
+    void putBack(long number);
+
+    /** The number of attempts at trial {@code number} that came to nothing so far. */
+    int failures(long number);
 
     /** When trials ran, by number, as far as it is known. */
     default java.util.Map<Long, TrialTime> times() {
@@ -61,7 +64,7 @@ public interface StudyStore {
     static StudyStore inMemory() {
         return new StudyStore() {
             private @Nullable Parameters kept;
-            private final java.util.Map<Long, Integer> attempts = new java.util.HashMap<>();
+            private final java.util.Map<Long, Integer> failures = new java.util.HashMap<>();
 
             @Override
             public Optional<Parameters> setup() {
@@ -87,21 +90,24 @@ public interface StudyStore {
             }
 
             @Override
-            public void begin(long number, Parameters settings) {
-                attempts.merge(number, 1, Integer::sum);
+            public void begin(long number, Parameters settings) {}
+
+            @Override
+            public void retry(long number, String why) {
+                failures.merge(number, 1, Integer::sum);
             }
 
             @Override
-            public void retry(long number, String why) {}
+            public void putBack(long number) {}
 
             @Override
             public void end(TrialRecord trial) {
-                attempts.remove(trial.number());
+                failures.remove(trial.number());
             }
 
             @Override
-            public int attempts(long number) {
-                return attempts.getOrDefault(number, 0);
+            public int failures(long number) {
+                return failures.getOrDefault(number, 0);
             }
         };
     }

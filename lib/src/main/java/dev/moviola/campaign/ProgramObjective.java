@@ -1,0 +1,93 @@
+package dev.moviola.campaign;
+
+import dev.moviola.MoviolaException;
+import dev.moviola.command.CommandOptions;
+import dev.moviola.command.CommandValue;
+import dev.moviola.ledger.Parameters;
+import dev.moviola.sweep.Goal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** What the program of a sweep says to the settings of a trial. Safe for use by several threads. */
+final class ProgramObjective implements AutoCloseable {
+    private final SweepSpec spec;
+    private final CommandValue program;
+
+    private ProgramObjective(SweepSpec spec, CommandValue program) {
+        this.spec = spec;
+        this.program = program;
+    }
+
+    /** The program of a sweep whose run lies in {@code folder}, up to {@code parallel} at a time. */
+    static ProgramObjective of(SweepSpec spec, Path folder, int parallel) {
+        String command = spec.command();
+        if (command == null) {
+            throw new MoviolaException(
+                    "several processes may work on a sweep of a program, but this one makes clips; use --parallel");
+        }
+        CommandOptions options = CommandOptions.in(folder.resolve("scratch")).withAtOnce(parallel);
+        Duration deadline = spec.limits().deadline();
+        return new ProgramObjective(
+                spec, CommandValue.of(command, deadline == null ? options : options.withDeadline(deadline)));
+    }
+
+    /**
+     * Runs the program once, unless the trial's values are known beforehand.
+     *
+     * @throws MoviolaException when it does not give a finite number for each goal
+     */
+    double[] values(long trial, Parameters settings) throws InterruptedException {
+        if (trial < spec.known().size()) {
+            return known(spec, trial);
+        }
+        Parameters values = Parameters.of("trial", trial).with(Sweep.flat(settings));
+        return numbers(spec.goals(), program.ask("trial-" + trial, values.asMap()));
+    }
+
+    /** The values of a trial that are known beforehand. */
+    static double[] known(SweepSpec spec, long trial) {
+        return spec.known().get((int) trial).values().stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+
+    /**
+     * The number for each goal among those found; with one goal, a number without a name will do.
+     *
+     * @throws MoviolaException when one is missing or not finite
+     */
+    static double[] numbers(List<Goal> goals, Map<String, Double> found) {
+        double[] numbers = new double[goals.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            String metric = goals.get(i).metric();
+            Double number = found.get(metric);
+            if (number == null && numbers.length == 1) {
+                number = found.get("");
+            }
+            if (number == null) {
+                throw new MoviolaException("there must be a number " + metric + ", but "
+                        + (found.containsKey("")
+                                ? "there was only one without a name; print a JSON object with " + names(goals)
+                                : "there were only " + new TreeSet<>(found.keySet())));
+            }
+            if (!Double.isFinite(number)) {
+                throw new MoviolaException("the " + metric + " must be a finite number, but was " + number);
+            }
+            numbers[i] = number;
+        }
+        return numbers;
+    }
+
+    private static List<String> names(List<Goal> goals) {
+        return goals.stream().map(Goal::metric).toList();
+    }
+
+    /** Ends the programs that still run. */
+    @Override
+    public void close() {
+        program.close();
+    }
+}
