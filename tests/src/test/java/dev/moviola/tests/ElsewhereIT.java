@@ -59,6 +59,26 @@ class ElsewhereIT {
     }
 
     @Test
+    void theTemplatesAreARunnableStart() {
+        String catalog = "@" + ROOT.resolve("jbang-catalog.json");
+        assertThat(CommandLine.jbang(folder, List.of("init", "-t", "moviola-scorer" + catalog, "Mine.java")))
+                .exitedWith(0);
+        assertThat(CommandLine.jbang(folder, List.of("init", "-t", "moviola-sweep" + catalog, "Search.java")))
+                .exitedWith(0);
+
+        assertThat(CommandLine.jbang(folder, List.of("Mine.java")))
+                .exitedWith(0)
+                .outContains("overall  worst")
+                .outContains("rehearsal.mp4");
+        CommandLineResult first = CommandLine.jbang(folder, List.of("Search.java"));
+        assertThat(first).exitedWith(0).outContains("the best of 30 trials").outContains("run runs");
+        String run = first.out().substring(first.out().lastIndexOf("run ") + 4).strip();
+        assertThat(CommandLine.jbang(folder, List.of("Search.java", run)))
+                .exitedWith(0)
+                .outContains("the best of");
+    }
+
+    @Test
     void withoutAWordTheVerbsAreListed() {
         assertThat(CommandLine.jbang(folder, List.of()))
                 .exitedWith(0)
