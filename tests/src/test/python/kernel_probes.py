@@ -629,6 +629,8 @@ def completion_knows_what_the_cell_declares_and_imports_before(kernel):
     for code, match in (
         ("import java.time.chrono.IsoEra;\nIsoEra.", "BCE"),
         ("record Dot(int x) {}\nvar dots = List.of(new Dot(1));\nint n = 2;\ndots.get(0).", "x()"),
+        ("Table.crea", "create("),
+        ("LocalDa", "java.time.LocalDate"),
         ("for (var word : List.of(1)) { word.int", "intValue()"),
     ):
         reply = kernel.ask("complete_request", {"code": code, "cursor_pos": len(code)})
@@ -646,7 +648,7 @@ def completion_in_code_that_does_not_compile_is_answered(kernel):
 
 @probe
 def inspection_works_at_the_end_inside_and_in_parentheses(kernel):
-    for code, position in (('"abc".length', 12), ('"abc".length', 8), ('"abc".length(', 13), ("System.out.println(1", 20)):
+    for code, position in (('"abc".length', 12), ('"abc".length', 8), ('"abc".length(', 13), ("System.out.println(1", 20), ("Table.create(", 13)):
         reply = kernel.ask("inspect_request", {"code": code, "cursor_pos": position, "detail_level": 0})
         true(reply["found"], (code, position))
         true(reply["data"]["text/plain"], reply)

@@ -48,6 +48,20 @@ public final class Notebook {
         return Display.show(render(value, mediaType));
     }
 
+    /**
+     * Shows a value in the given form, the form first as rapaio has it; where only the second is a media type it is
+     * taken for the form, as IJava has it.
+     */
+    public static String display(String mediaType, @Nullable Object value) {
+        return value instanceof String text && isMediaType(text) && !isMediaType(mediaType)
+                ? Display.show(render(mediaType, text))
+                : Display.show(render(value, mediaType));
+    }
+
+    private static boolean isMediaType(String text) {
+        return text.matches("[a-z]+/[\\w.+-]+");
+    }
+
     /** Puts {@code value} in the place of what was shown under {@code id}. */
     public static void updateDisplay(String id, @Nullable Object value) {
         Display.update(id, value);

@@ -197,4 +197,17 @@ class KernelTest extends KernelFixture {
             other.session().await();
         }
     }
+
+    @Test
+    void aVariableThatIsNullIsCalledByItsName() {
+        assertThat(client.execute("String nothing = null;\nnothing.length()").traceback())
+                .contains("because \"nothing\" is null");
+    }
+
+    @Test
+    void theFormMayComeBeforeOrBehindWhatIsDisplayed() {
+        for (String call : List.of("display(\"text/html\", \"<b>x</b>\");", "display(\"<b>x</b>\", \"text/html\");")) {
+            assertThat(client.execute(call).shown().toString()).contains("\"text/html\":\"<b>x</b>\"");
+        }
+    }
 }

@@ -21,8 +21,11 @@ import jdk.jshell.VarSnippet;
 
 /** Completion and inspection over a session. Positions are code points. Safe for use by many threads. */
 public final class Assist {
+    private static final int SHORTEST_SEARCHED = 3;
+
     private final Engine engine;
     private final LibraryDocs libraries;
+    private final TypeIndex allTypes = new TypeIndex();
 
     /**
      * Help with the code of {@code engine}'s session.
@@ -31,7 +34,7 @@ public final class Assist {
      */
     public Assist(Engine engine, LibrarySources sources) {
         this.engine = engine;
-        libraries = new LibraryDocs(sources);
+        libraries = new LibraryDocs(sources, allTypes);
     }
 
     /**
@@ -88,12 +91,13 @@ public final class Assist {
         boolean member = code.substring(0, begun).stripTrailing().endsWith(".");
         Set<String> texts = new LinkedHashSet<>();
         Set<String> variables = new HashSet<>();
-        int offset = engine.look(shell -> Surroundings.within(shell, code, at, around -> {
+        int offset = engine.look(shell -> Surroundings.within(shell, engine.defaultTypes(), code, at, around -> {
             String before = around.code();
             shell.sourceCodeAnalysis()
                     .completionSuggestions(before, before.length(), anchor)
                     .forEach(suggestion -> texts.add(suggestion.continuation()));
-            if (!member && beginsLikeType(prefix) && texts.isEmpty()) {
+            boolean unknown = !member && beginsLikeType(prefix) && texts.isEmpty();
+            if (unknown) {
                 texts.addAll(shell.sourceCodeAnalysis()
                         .listQualifiedNames(before, before.length())
                         .getNames());
@@ -104,6 +108,9 @@ public final class Assist {
         }));
         if (!member && beginsLikeType(prefix)) {
             texts.addAll(engine.defaultTypes().beginningWith(prefix));
+        }
+        if (!member && beginsLikeType(prefix) && texts.isEmpty() && prefix.length() >= SHORTEST_SEARCHED) {
+            texts.addAll(allTypes.beginningWith(prefix, engine.classPath()));
         }
         int start = texts.isEmpty() ? begun : Math.min(begun, anchor[0] + offset);
         List<Match> matches = new ArrayList<>();
@@ -147,7 +154,7 @@ public final class Assist {
         int to = end;
         List<String> imports = new ArrayList<>();
         List<SourceCodeAnalysis.Documentation> found =
-                engine.look(shell -> Surroundings.within(shell, code, to, around -> {
+                engine.look(shell -> Surroundings.within(shell, engine.defaultTypes(), code, to, around -> {
                     String before = around.code();
                     SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
                     shell.imports().map(ImportSnippet::fullname).forEach(imports::add);

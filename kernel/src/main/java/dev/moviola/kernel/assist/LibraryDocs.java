@@ -5,17 +5,13 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -26,10 +22,11 @@ final class LibraryDocs {
     private static final int LARGEST = 4 << 20;
 
     private final LibrarySources sources;
-    private final Map<Path, Set<String>> types = new ConcurrentHashMap<>();
+    private final TypeIndex types;
 
-    LibraryDocs(LibrarySources sources) {
+    LibraryDocs(LibrarySources sources, TypeIndex types) {
         this.sources = sources;
+        this.types = types;
     }
 
     /**
@@ -67,26 +64,10 @@ final class LibraryDocs {
 
     private List<String> named(Path jar, MemberName wanted) {
         String simple = wanted.types().get(0);
-        return types.computeIfAbsent(jar, LibraryDocs::typesOf).stream()
+        return types.of(jar).stream()
                 .filter(type -> type.endsWith("." + simple))
                 .filter(type -> wanted.home().isEmpty() || packageOf(type).equals(wanted.home()))
                 .toList();
-    }
-
-    private static Set<String> typesOf(Path jar) {
-        if (!Files.isRegularFile(jar)) {
-            return Set.of();
-        }
-        try (ZipFile zip = new ZipFile(jar.toFile())) {
-            return zip.stream()
-                    .map(ZipEntry::getName)
-                    .filter(entry -> entry.endsWith(".class") && entry.indexOf('$') < 0 && entry.indexOf('-') < 0)
-                    .map(entry -> entry.substring(0, entry.length() - ".class".length())
-                            .replace('/', '.'))
-                    .collect(Collectors.toUnmodifiableSet());
-        } catch (IOException e) {
-            return Set.of();
-        }
     }
 
     private static String packageOf(String type) {

@@ -1,15 +1,19 @@
 package dev.moviola.kernel.assist;
 
+import dev.moviola.kernel.engine.DefaultTypes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.TypeDeclSnippet;
 import jdk.jshell.VarSnippet;
 
 /**
@@ -21,8 +25,14 @@ import jdk.jshell.VarSnippet;
  * @param variables those that the cell declares before the cursor
  */
 record Surroundings(String code, int offset, Set<String> variables) {
-    /** Looks at what surrounds position {@code at} of {@code cell}. */
-    static <T> T within(JShell shell, String cell, int at, Function<Surroundings, T> look) {
+    private static final Pattern TYPE_NAME = Pattern.compile("(?<![\\w.$])([A-Z]\\w*)");
+
+    /**
+     * Looks at what surrounds position {@code at} of {@code cell}.
+     *
+     * @param types those that need no import
+     */
+    static <T> T within(JShell shell, DefaultTypes types, String cell, int at, Function<Surroundings, T> look) {
         List<String> earlier = new ArrayList<>();
         int start = 0;
         while (true) {
@@ -58,6 +68,7 @@ record Surroundings(String code, int offset, Set<String> variables) {
                 }
             }
         }
+        imports.addAll(0, importsOfNamed(shell, types, cell.substring(0, at)));
         String before = block.length() == 0 ? "" : "{ " + block;
         Surroundings around = new Surroundings(before + cell.substring(start, at), start - before.length(), variables);
         List<Snippet> known = new ArrayList<>();
@@ -75,5 +86,22 @@ record Surroundings(String code, int offset, Set<String> variables) {
         } finally {
             known.forEach(shell::drop);
         }
+    }
+
+    /** The imports that the cell gets without writing them. */
+    private static List<String> importsOfNamed(JShell shell, DefaultTypes types, String code) {
+        Set<String> taken = new TreeSet<>();
+        shell.types().map(TypeDeclSnippet::name).forEach(taken::add);
+        shell.imports().map(ImportSnippet::name).forEach(taken::add);
+        return TYPE_NAME
+                .matcher(code)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .filter(name -> !taken.contains(name) && !code.matches("(?s).*\\bimport\\s[\\w.]*\\." + name + "\\b.*"))
+                .map(types::find)
+                .filter(Objects::nonNull)
+                .map(type -> "import " + type + ";")
+                .toList();
     }
 }

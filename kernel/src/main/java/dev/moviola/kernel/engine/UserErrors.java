@@ -42,7 +42,8 @@ final class UserErrors {
     static String message(Throwable thrown) {
         try {
             String message = thrown.getMessage();
-            return message == null ? "" : message;
+            // A variable that is null is named with the class that JShell has put it into.
+            return message == null ? "" : message.replaceAll("\\bREPL\\.\\$JShell\\$\\w+\\.", "");
         } catch (RuntimeException | Error e) {
             return "(its message cannot be shown: " + e.getClass().getName() + ")";
         }

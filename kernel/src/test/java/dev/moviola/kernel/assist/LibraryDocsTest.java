@@ -88,7 +88,7 @@ class LibraryDocsTest {
     @Test
     void everySignatureFindsItsCommentInTheSources() throws IOException {
         Path sources = jar("shelf-1-sources.jar", Map.of("test/docs/Shelf.java", SOURCE));
-        LibraryDocs docs = new LibraryDocs(jar -> Optional.of(sources));
+        LibraryDocs docs = new LibraryDocs(jar -> Optional.of(sources), new TypeIndex());
 
         assertThat(docs(docs, "test.docs.Shelf")).isEqualTo("A shelf of books.");
         assertThat(docs(docs, "Shelf.ROOM:int")).isEqualTo("How many fit.");
@@ -107,7 +107,7 @@ class LibraryDocsTest {
     @Test
     void pagesStandInForSourcesThatAreNotThere() throws IOException {
         Path pages = jar("shelf-1-javadoc.jar", Map.of("test/docs/Shelf.html", PAGE));
-        LibraryDocs docs = new LibraryDocs(jar -> Optional.of(pages));
+        LibraryDocs docs = new LibraryDocs(jar -> Optional.of(pages), new TypeIndex());
 
         assertThat(docs(docs, "test.docs.Shelf")).isEqualTo("A shelf of books.");
         assertThat(docs(docs, "Shelf.ROOM:int")).isEqualTo("How many fit.");
@@ -120,10 +120,12 @@ class LibraryDocsTest {
     @Test
     void nothingIsFetchedForWhatIsOfNoLibrary() {
         AtomicInteger asked = new AtomicInteger();
-        LibraryDocs docs = new LibraryDocs(jar -> {
-            asked.incrementAndGet();
-            return Optional.empty();
-        });
+        LibraryDocs docs = new LibraryDocs(
+                jar -> {
+                    asked.incrementAndGet();
+                    return Optional.empty();
+                },
+                new TypeIndex());
 
         assertThat(docs(docs, "int String.length()")).isNull();
         assertThat(asked).hasValue(0);

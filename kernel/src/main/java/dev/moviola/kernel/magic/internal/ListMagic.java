@@ -10,11 +10,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** {@code %lsmagic}. */
+/** {@code %lsmagic}, and {@code %help} as rapaio has it. */
 public final class ListMagic implements Magic {
     @Override
     public Set<String> names() {
-        return Set.of("lsmagic");
+        return Set.of("lsmagic", "help");
     }
 
     @Override
