@@ -210,7 +210,7 @@ public final class Campaign implements AutoCloseable {
                 });
     }
 
-    private static <T> T shown(ProgressSink sink, Function<LiveProgress, T> work, Function<T, String> sentence) {
+    static <T> T shown(ProgressSink sink, Function<LiveProgress, T> work, Function<T, String> sentence) {
         try (LiveProgress live = new LiveProgress(sink, "it was broken off")) {
             try {
                 T summary = work.apply(live);

@@ -5,10 +5,12 @@ import dev.moviola.defect.DefectView;
 import dev.moviola.frame.ChartTheme;
 import dev.moviola.frame.Charts;
 import dev.moviola.frame.JobRow;
+import dev.moviola.frame.TrialClips;
 import dev.moviola.ledger.Artefact;
 import dev.moviola.ledger.Run;
 import dev.moviola.report.ReportSource;
 import dev.moviola.report.Roast;
+import dev.moviola.sweep.TrialRecord;
 import dev.moviola.video.Clip;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -35,6 +37,24 @@ public record ScoredClip(JobRow row, Clip clip, DefectReport report) {
         return ranked(run, count, Comparator.comparingDouble(JobRow::overall).reversed());
     }
 
+    /** The clip that shows what a trial of a run's sweep tried; empty where there is none, or its file is gone. */
+    public static Optional<ScoredClip> of(Run run, TrialRecord trial) {
+        Artefact shown = TrialClips.of(run.ledger(), List.of(trial)).get(trial.number());
+        ReportSource source = ReportSource.of(run.folder(), run.title(), run.ledger(), run.spec());
+        return source.rows().stream()
+                .filter(row -> shown != null && shown.equals(row.clip()))
+                .findFirst()
+                .flatMap(row -> of(run, source, row));
+    }
+
+    private static Optional<ScoredClip> of(Run run, ReportSource source, JobRow row) {
+        Artefact file = row.clip();
+        if (file == null || !Files.isRegularFile(run.file(file))) {
+            return Optional.empty();
+        }
+        return source.defects(row).map(report -> new ScoredClip(row, Clip.of(run.file(file)), report));
+    }
+
     private static List<ScoredClip> ranked(Run run, int count, Comparator<JobRow> order) {
         ReportSource source = ReportSource.of(run.folder(), run.title(), run.ledger(), run.spec());
         List<ScoredClip> clips = new ArrayList<>();
@@ -42,10 +62,8 @@ public record ScoredClip(JobRow row, Clip clip, DefectReport report) {
                 .filter(JobRow::isScored)
                 .sorted(order.thenComparingLong(JobRow::sequence))
                 .toList()) {
-            Artefact file = row.clip();
-            Optional<DefectReport> report = source.defects(row);
-            if (clips.size() < count && file != null && report.isPresent() && Files.isRegularFile(run.file(file))) {
-                clips.add(new ScoredClip(row, Clip.of(run.file(file)), report.get()));
+            if (clips.size() < count) {
+                of(run, source, row).ifPresent(clips::add);
             }
         }
         return clips;

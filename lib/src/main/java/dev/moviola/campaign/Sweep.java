@@ -4,10 +4,12 @@ import dev.moviola.MoviolaException;
 import dev.moviola.backend.VideoBackend;
 import dev.moviola.campaign.internal.ClipMaker;
 import dev.moviola.campaign.internal.EarlierClips;
+import dev.moviola.campaign.internal.StepThread;
 import dev.moviola.command.CommandValue;
 import dev.moviola.defect.DefectReport;
 import dev.moviola.defect.Scorer;
 import dev.moviola.dispatch.DispatchOptions;
+import dev.moviola.display.ProgressSink;
 import dev.moviola.ledger.Artefact;
 import dev.moviola.ledger.Job;
 import dev.moviola.ledger.Money;
@@ -36,6 +38,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,7 @@ public final class Sweep implements AutoCloseable {
     private final Run run;
     private final SweepSpec spec;
     private final Study study;
+    private final StepThread steps = new StepThread();
     private @Nullable Duration most;
     private @Nullable EarlierClips earlier;
     private volatile @Nullable StudyDoor door;
@@ -208,6 +212,36 @@ public final class Sweep implements AutoCloseable {
         if (pool != null) {
             pool.shutdownNow();
         }
+    }
+
+    /** Runs the trials that are left, as many at a time as there are processors; see {@link #search(int, ProgressSink)}. */
+    public SweepSummary search() {
+        return search(Runtime.getRuntime().availableProcessors(), ProgressSink.display());
+    }
+
+    /**
+     * Runs the trials that are left, shows how it stands, and blocks until that is done or cannot go on. When the caller
+     * is interrupted, the trials that run are ended and no more are begun; another search goes on with the others.
+     *
+     * @param parallel how many at a time, 1..1000
+     * @param sink where it is shown
+     * @throws MoviolaException when the caller was interrupted
+     */
+    public SweepSummary search(int parallel, ProgressSink sink) {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        return steps.run(
+                "sweep",
+                () -> {
+                    drained = interrupted.get();
+                    return Campaign.shown(
+                            sink,
+                            live -> run(parallel, progress -> live.update(progress.toProgress(study.metric()))),
+                            SweepSummary::sentence);
+                },
+                () -> {
+                    interrupted.set(true);
+                    drain();
+                });
     }
 
     /**

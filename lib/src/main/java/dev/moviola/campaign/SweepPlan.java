@@ -1,5 +1,8 @@
 package dev.moviola.campaign;
 
+import dev.moviola.display.Displayable;
+import dev.moviola.display.MimeBundle;
+import dev.moviola.display.Progress;
 import dev.moviola.ledger.Money;
 import dev.moviola.ledger.Parameters;
 import java.time.Duration;
@@ -24,7 +27,8 @@ public record SweepPlan(
         List<Parameters> settings,
         Money each,
         Money total,
-        @Nullable Duration time) {
+        @Nullable Duration time)
+        implements Displayable {
     /** Copies the list. */
     public SweepPlan {
         settings = List.copyOf(settings);
@@ -33,5 +37,18 @@ public record SweepPlan(
     /** Whether {@link #settings} are those of all trials. */
     public boolean complete() {
         return settings.size() == trials;
+    }
+
+    /** {@link #sentence()}. */
+    @Override
+    public MimeBundle display() {
+        return MimeBundle.text(sentence());
+    }
+
+    /** Number, cost and time of the trials, and the sampler. */
+    public String sentence() {
+        return trials + " trials for " + total + ", "
+                + (time == null ? "for a time that is not known beforehand" : "in about " + Progress.human(time))
+                + "; sampler " + why;
     }
 }

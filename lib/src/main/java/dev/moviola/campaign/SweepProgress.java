@@ -1,7 +1,12 @@
 package dev.moviola.campaign;
 
+import dev.moviola.display.Progress;
+import dev.moviola.display.Progress.Fact;
 import dev.moviola.sweep.TrialRecord;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,4 +19,22 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed since this process began to work on it
  */
 public record SweepProgress(
-        long ended, long failed, long total, @Nullable TrialRecord best, Duration elapsed) {}
+        long ended, long failed, long total, @Nullable TrialRecord best, Duration elapsed) {
+    /**
+     * How it stands, for a display.
+     *
+     * @param metric name of the first goal
+     */
+    public Progress toProgress(String metric) {
+        List<Fact> facts = new ArrayList<>();
+        Double value = best == null ? null : best.value();
+        if (value != null) {
+            facts.add(Fact.of("best " + metric, String.format(Locale.ROOT, "%.4g", value)));
+        }
+        if (ended > 0 && ended < total) {
+            facts.add(Fact.of(
+                    "left", Progress.human(elapsed.multipliedBy(total - ended).dividedBy(ended))));
+        }
+        return new Progress("sweep", ended - failed, failed, total, facts, "");
+    }
+}

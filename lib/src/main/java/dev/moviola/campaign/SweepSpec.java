@@ -93,6 +93,110 @@ public record SweepSpec(
         }
     }
 
+    /**
+     * A sweep of 40 trials over {@code space} for the best {@code metric} of the scorer, on rehearsal clips, with the
+     * sampler that suits it.
+     *
+     * @throws MoviolaException when no score has the metric
+     */
+    public static SweepSpec of(Space space, String metric) {
+        return new SweepSpec(
+                "sweep " + metric,
+                space,
+                "auto",
+                0,
+                goals(metric),
+                40,
+                "samurai vs T-rex",
+                new BackendSpec("rehearsal", Parameters.none(), Parameters.none()),
+                null,
+                1,
+                Limits.none(),
+                List.of(),
+                List.of());
+    }
+
+    /** This sweep under another title. */
+    public SweepSpec withTitle(String newTitle) {
+        return new SweepSpec(
+                newTitle, space, sampler, seed, goals, trials, prompt, backend, command, tries, limits, known,
+                enqueued);
+    }
+
+    /** This sweep with another sampler, such as {@code tpe}. */
+    public SweepSpec withSampler(String name) {
+        return new SweepSpec(
+                title, space, name, seed, goals, trials, prompt, backend, command, tries, limits, known, enqueued);
+    }
+
+    /** This sweep with another seed of the sampler. */
+    public SweepSpec withSeed(long newSeed) {
+        return new SweepSpec(
+                title, space, sampler, newSeed, goals, trials, prompt, backend, command, tries, limits, known,
+                enqueued);
+    }
+
+    /** This sweep with other goals, each in the direction in which its metric gets better. */
+    public SweepSpec withMetrics(String... metrics) {
+        return new SweepSpec(
+                title,
+                space,
+                sampler,
+                seed,
+                goals(metrics),
+                trials,
+                prompt,
+                backend,
+                command,
+                tries,
+                limits,
+                known,
+                enqueued);
+    }
+
+    /** This sweep with that many trials. */
+    public SweepSpec withTrials(long count) {
+        return new SweepSpec(
+                title, space, sampler, seed, goals, count, prompt, backend, command, tries, limits, known, enqueued);
+    }
+
+    /** This sweep with clips of another prompt. */
+    public SweepSpec withPrompt(String text) {
+        return new SweepSpec(
+                title, space, sampler, seed, goals, trials, text, backend, command, tries, limits, known, enqueued);
+    }
+
+    /** This sweep with clips of another backend. */
+    public SweepSpec withBackend(BackendSpec maker) {
+        return new SweepSpec(
+                title, space, sampler, seed, goals, trials, prompt, maker, command, tries, limits, known, enqueued);
+    }
+
+    /** This sweep with other limits. */
+    public SweepSpec withLimits(Limits newLimits) {
+        return new SweepSpec(
+                title, space, sampler, seed, goals, trials, prompt, backend, command, tries, newLimits, known,
+                enqueued);
+    }
+
+    /** This sweep with settings to try before what the sampler proposes. */
+    public SweepSpec withEnqueued(Parameters... settings) {
+        return new SweepSpec(
+                title,
+                space,
+                sampler,
+                seed,
+                goals,
+                trials,
+                prompt,
+                backend,
+                command,
+                tries,
+                limits,
+                known,
+                List.of(settings));
+    }
+
     /** The sampler, and why. */
     public SamplerChoice choice() {
         SamplerChoice choice = choice(sampler, space, trials, goals);
@@ -183,6 +287,14 @@ public record SweepSpec(
                                 .map(trial -> Parameters.of("settings", trial.settings(), "values", trial.values()))
                                 .toList())
                 .with("enqueued", enqueued);
+    }
+
+    private static List<Goal> goals(String... metrics) {
+        List<Goal> goals = new ArrayList<>();
+        for (String metric : metrics) {
+            goals.add(new Goal(metric, direction(metric)));
+        }
+        return goals;
     }
 
     private static SamplerChoice choice(String sampler, Space space, long trials, List<Goal> goals) {

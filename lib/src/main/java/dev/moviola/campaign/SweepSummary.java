@@ -1,6 +1,9 @@
 package dev.moviola.campaign;
 
+import dev.moviola.display.Displayable;
+import dev.moviola.display.MimeBundle;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How a sweep ended.
@@ -11,9 +14,25 @@ import java.time.Duration;
  * @param reason why it ended before all trials were done; empty when they are
  * @param elapsed how long this process worked on it
  */
-public record SweepSummary(long complete, long failed, long open, String reason, Duration elapsed) {
+public record SweepSummary(long complete, long failed, long open, String reason, Duration elapsed)
+        implements Displayable {
     /** Whether all trials have ended. */
     public boolean done() {
         return reason.isEmpty();
+    }
+
+    /** {@link #sentence()}. */
+    @Override
+    public MimeBundle display() {
+        return MimeBundle.text(sentence());
+    }
+
+    /** What came of it, in a sentence. */
+    public String sentence() {
+        return complete + (complete == 1 ? " trial" : " trials") + " with a value"
+                + (failed > 0 ? ", " + failed + " failed" : "")
+                + (open > 0 ? ", " + open + " open" : "")
+                + String.format(Locale.ROOT, " after %.1f s", elapsed.toMillis() / 1e3)
+                + (done() ? "" : "; it ended early: " + reason);
     }
 }

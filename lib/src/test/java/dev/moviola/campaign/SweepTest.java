@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moviola.MoviolaException;
+import dev.moviola.display.Progress;
+import dev.moviola.display.ProgressSink;
 import dev.moviola.frame.SweepSheet;
 import dev.moviola.ledger.JobState;
 import dev.moviola.ledger.Parameters;
@@ -78,6 +80,39 @@ class SweepTest {
             assertThat(sheet.rows()).isSubsetOf("12", "40");
             assertThat(sheet.cells().stream().filter(XySheet.Cell::best)).hasSize(1);
             assertThat(sheet.cells()).allMatch(cell -> cell.clip() != null);
+        }
+    }
+
+    @Test
+    void aSweepOfAFewWordsShowsHowItStandsAndItsBestClip() {
+        SweepSpec spec = SweepSpec.of(Space.empty().real("guidance", 2, 8), "melt")
+                .withTrials(3)
+                .withSeed(5)
+                .withEnqueued(Parameters.of("guidance", 4.0));
+        List<Progress> shown = new ArrayList<>();
+        List<String> ended = new ArrayList<>();
+
+        try (Sweep sweep = Sweep.start(runs, spec)) {
+            SweepSummary summary = sweep.search(2, new ProgressSink() {
+                @Override
+                public void show(Progress progress) {
+                    shown.add(progress);
+                }
+
+                @Override
+                public void end(Progress last, String sentence) {
+                    ended.add(sentence);
+                }
+            });
+
+            assertThat(summary.complete()).isEqualTo(3);
+            assertThat(shown).isNotEmpty().allMatch(progress -> progress.total() == 3);
+            assertThat(ended).singleElement().asString().startsWith("3 trials with a value after ");
+            TrialRecord best = sweep.study().best().orElseThrow();
+            ScoredClip clip = ScoredClip.of(sweep.run(), best).orElseThrow();
+            assertThat(clip.report().metrics()).containsEntry("melt", best.value());
+            assertThat(sweep.study().trials().get(0).settings().number("guidance"))
+                    .isEqualTo(4.0);
         }
     }
 
