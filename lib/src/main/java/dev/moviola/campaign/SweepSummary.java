@@ -21,10 +21,14 @@ public record SweepSummary(long complete, long failed, long open, String reason,
         return reason.isEmpty();
     }
 
-    /** {@link #sentence()}. */
+    /** A line with the speed; {@link #sentence()} says the rest. */
     @Override
     public MimeBundle display() {
-        return MimeBundle.text(sentence());
+        return MimeBundle.text(String.format(
+                Locale.ROOT,
+                "%d trials ended, %.1f a second",
+                complete + failed,
+                (complete + failed) / Math.max(1e-3, elapsed.toMillis() / 1e3)));
     }
 
     /** What came of it, in a sentence. */

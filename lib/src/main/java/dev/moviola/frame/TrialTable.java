@@ -17,12 +17,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.selection.Selection;
+import tech.tablesaw.sorting.Sort;
 
 /** The trials of a study as Tablesaw tables: one by one, by the value of a parameter, by time. */
 public final class TrialTable {
@@ -82,6 +85,21 @@ public final class TrialTable {
             failures.append(failure == null ? "" : failure);
         }
         return table.addColumns(attempts, failures);
+    }
+
+    /**
+     * The rows of {@link #of(Study)} that have a value, the best first by the first goal; of equal ones the earlier first.
+     */
+    public static Table ranked(Study study) {
+        StudySnapshot snapshot = study.snapshot();
+        int[] rows = IntStream.range(0, snapshot.trials().size())
+                .filter(i -> snapshot.trials().get(i).state() == TrialState.COMPLETE)
+                .toArray();
+        Table table = of(snapshot).where(Selection.with(rows));
+        String value = table.columnNames().get(2 + parameters(snapshot).size());
+        boolean lessIsBetter = snapshot.goals().get(0).direction() == Direction.MINIMIZE;
+        return table.sortOn(Sort.on(value, lessIsBetter ? Sort.Order.ASCEND : Sort.Order.DESCEND)
+                .next("trial", Sort.Order.ASCEND));
     }
 
     /**

@@ -61,6 +61,18 @@ class TrialTableTest {
     }
 
     @Test
+    void theBestTrialComesFirstInTheRankedTable() {
+        Study study = SampleStudies.mixed(40);
+
+        Table table = TrialTable.ranked(study);
+
+        assertThat(table.doubleColumn("melt").asList()).isSorted();
+        assertThat(table.longColumn("trial").get(0))
+                .isEqualTo(study.best().orElseThrow().number());
+        assertThat(table.stringColumn("state").unique().asList()).containsExactly("complete");
+    }
+
+    @Test
     void resultsAreGatheredByValueAndByRange() {
         StudySnapshot study = known();
 

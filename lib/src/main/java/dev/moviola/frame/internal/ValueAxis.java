@@ -115,7 +115,11 @@ public final class ValueAxis {
     /** Name, unit and which way is better, without a remark on what is at the edge. */
     public String name() {
         Goal it = study.goals().get(goal);
-        String unit = Columns.find(it.metric()).map(Column::unit).orElse("").replace("..", "–");
+        String unit = Columns.find(it.metric())
+                .map(Column::unit)
+                .orElse("")
+                .replace("..", "–")
+                .replaceFirst(",.*", "");
         return it.metric() + " (" + (unit.isEmpty() ? "" : unit + ", ") + (lessIsBetter ? "less" : "more")
                 + " is better)";
     }
