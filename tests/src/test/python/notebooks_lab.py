@@ -32,6 +32,29 @@ MEDIA = """
 })
 """
 
+# JupyterLab puts cells into the page one after the other.
+SHOWN = """
+([pictures, films]) => {
+    const images = [...document.querySelectorAll('.jp-Notebook .jp-RenderedImage img')];
+    const videos = [...document.querySelectorAll('.jp-Notebook video')];
+    return images.length === pictures && images.every(image => image.complete)
+        && videos.length === films && videos.every(film => film.readyState > 0);
+}
+"""
+
+
+def expected(notebook):
+    """How many pictures and films the outputs of a notebook hold."""
+    outputs = [
+        output["data"]
+        for cell in json.loads(notebook.read_text())["cells"]
+        for output in cell.get("outputs", [])
+        if "data" in output
+    ]
+    films = sum("<video" in "".join(data.get("text/html", "")) for data in outputs)
+    pictures = sum("text/html" not in data and bool({"image/png", "image/jpeg"} & set(data)) for data in outputs)
+    return [pictures, films]
+
 
 def main():
     prefix, folder, chromium, shots = (pathlib.Path(word) for word in sys.argv[1:5])
@@ -69,9 +92,7 @@ def look(browser, url, notebook, theme, width, shots):
         desk.ready()
         expect(page.locator("body")).to_have_attribute(
             "data-jp-theme-light", "false" if theme == "dark" else "true", timeout=lab.PATIENCE)
-        page.wait_for_function(
-            "() => [...document.querySelectorAll('.jp-Notebook video')].every(film => film.readyState > 0)",
-            timeout=lab.PATIENCE)
+        page.wait_for_function(SHOWN, arg=expected(notebook), timeout=2 * lab.PATIENCE)
         media = page.evaluate(MEDIA)
         wide = page.evaluate(WIDER)
         page.screenshot(path=str(shots / f"notebook-{notebook.stem}-{theme}-{width}.png"))

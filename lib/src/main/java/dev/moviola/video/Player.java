@@ -86,7 +86,7 @@ public record Player(Clip clip, long largest) implements Displayable {
         }
         if (!note.isEmpty()) {
             html.append("<figcaption style=\"font-size:12px;opacity:.75;overflow-wrap:anywhere\">")
-                    .append(escape(note))
+                    .append(escape(note).replace("/", "/<wbr>"))
                     .append("</figcaption>");
         }
         html.append("</figure>");

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 
 /** A command that runs. What it has said so far can be waited for, and signals can be sent to it. */
 final class RunningCommand implements AutoCloseable {
-    private static final int DEADLINE_SECONDS = 120;
+    private static final int DEADLINE_SECONDS = 300;
 
     private final List<String> command;
     private final Process process;
