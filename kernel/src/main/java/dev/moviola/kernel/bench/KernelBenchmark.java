@@ -118,7 +118,8 @@ public record KernelBenchmark(int repetitions) implements Benchmark {
                 .put("moviola", "java")
                 .put("python3", "python")
                 .put("ijava", "java");
-        task.put("repetitions", repetitions)
+        task.put("ours", ours.name())
+                .put("repetitions", repetitions)
                 .put("jupyter", folder.resolve("share").resolve("jupyter").toString())
                 .put("home", folder.resolve("home").toString());
         JShellLoop.declarations(DECLARATIONS).forEach(task.putArray("declarations")::add);
