@@ -45,11 +45,11 @@ class Sweep extends Verb {
     @Option(
             names = {"--resume", "--run"},
             paramLabel = "RUN",
-            description = "Go on with the sweep in this run folder; all else stays as it was frozen. While another"
-                    + " process works on it, this one helps.")
+            description = "Go on with the sweep in this run folder, with more --trials or other --enqueue if given; all else"
+                    + " stays as it was frozen. While another process works on it, this one helps.")
     private Path resume;
 
-    @Option(names = "--needed", description = "Take over clips that earlier runs made with the same settings.")
+    @Option(names = "--needed", description = "Take over clips, and values of the same program, that earlier runs made with the same settings.")
     private boolean needed;
 
     @Option(names = "--yes", description = "Do not ask before money is spent.")
@@ -75,6 +75,9 @@ class Sweep extends Verb {
             SweepSpec spec = options.spec();
             if (plan) {
                 SweepSteps.plan(console, spec, parallel, json());
+                if (hours != null && !json()) {
+                    console.print("budget   no trial begins after " + hours + " h");
+                }
                 return Exit.DONE;
             }
             Steps.keys(console, spec.backend());
@@ -84,7 +87,7 @@ class Sweep extends Verb {
         }
         if (resume != null) {
             return SweepResume.run(
-                    console, resume, parallel, json(), sweep -> finish(console, sweep, began));
+                    console, resume, parallel, json(), options, sweep -> finish(console, sweep, began));
         }
         try (var sweep = UsageException.check(() -> dev.moviola.campaign.Sweep.start(runs, options.spec()))) {
             console.note("run " + sweep.run().folder());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What the program of a sweep says to the settings of a trial. Safe for use by several threads. */
@@ -34,17 +35,29 @@ final class ProgramObjective implements AutoCloseable {
                 spec, CommandValue.of(command, deadline == null ? options : options.withDeadline(deadline)));
     }
 
+    /** Takes what a trial has reached on its way. */
+    interface Reports {
+        /** Whether going on is not worth it. */
+        boolean reported(long step, double value);
+    }
+
     /**
      * Runs the program once, unless the trial's values are known beforehand.
      *
+     * @return a value for each goal; empty when {@code reports} found that going on is not worth it
      * @throws MoviolaException when it does not give a finite number for each goal
      */
-    double[] values(long trial, Parameters settings) throws InterruptedException {
+    Optional<double[]> values(long trial, Parameters settings, Reports reports) throws InterruptedException {
         if (trial < spec.known().size()) {
-            return known(spec, trial);
+            return Optional.of(known(spec, trial));
         }
         Parameters values = Parameters.of("trial", trial).with(Sweep.flat(settings));
-        return numbers(spec.goals(), program.ask("trial-" + trial, values.asMap()));
+        String metric = spec.goals().get(0).metric();
+        return program.ask("trial-" + trial, values.asMap(), (step, numbers) -> {
+                    Double reached = numbers.get(metric);
+                    return reached == null || !reports.reported(step, reached);
+                })
+                .map(found -> numbers(spec.goals(), found));
     }
 
     /** The values of a trial that are known beforehand. */

@@ -4,43 +4,37 @@ import dev.moviola.MoviolaException;
 import dev.moviola.backend.VideoBackend;
 import dev.moviola.campaign.internal.ClipMaker;
 import dev.moviola.campaign.internal.EarlierClips;
+import dev.moviola.campaign.internal.EarlierValues;
 import dev.moviola.campaign.internal.StepThread;
-import dev.moviola.command.CommandValue;
 import dev.moviola.defect.DefectReport;
 import dev.moviola.defect.Scorer;
 import dev.moviola.dispatch.DispatchOptions;
 import dev.moviola.display.ProgressSink;
 import dev.moviola.ledger.Artefact;
 import dev.moviola.ledger.Job;
-import dev.moviola.ledger.Money;
+import dev.moviola.ledger.Note;
 import dev.moviola.ledger.Parameters;
 import dev.moviola.ledger.Run;
 import dev.moviola.rehearsal.Rehearsal;
 import dev.moviola.sweep.Goal;
-import dev.moviola.sweep.SamplerChoice;
-import dev.moviola.sweep.SamplerSession;
+import dev.moviola.sweep.Pruner;
 import dev.moviola.sweep.Study;
 import dev.moviola.sweep.StudyDoor;
 import dev.moviola.sweep.Trial;
 import dev.moviola.sweep.TrialRecord;
 import dev.moviola.sweep.TrialState;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,14 +52,15 @@ import org.jspecify.annotations.Nullable;
  * and clips that were paid for are not paid for again. {@link #drain} and {@link #stop} may be called by any thread.
  */
 public final class Sweep implements AutoCloseable {
-    private static final Set<String> LEARN = Set.of("tpe", "cmaes", "gp", "nsga2");
-    private static final int MOST_PLANNED = 100_000;
+    private static final String TRIALS = "sweep-trials";
 
     private final Run run;
     private final SweepSpec spec;
     private final Study study;
     private final StepThread steps = new StepThread();
+    private volatile long trials;
     private @Nullable Duration most;
+    private @Nullable EarlierValues earlierValues;
     private @Nullable EarlierClips earlier;
     private volatile @Nullable StudyDoor door;
     private @Nullable ClipMaker maker;
@@ -76,9 +71,11 @@ public final class Sweep implements AutoCloseable {
     private Sweep(Run run, SweepSpec spec) {
         this.run = run;
         this.spec = spec;
+        this.trials = trials(run, spec);
         this.study = Study.create(run)
                 .space(spec.space())
                 .sampler(spec.choice().sampler())
+                .pruner(Pruner.named(spec.pruner()))
                 .goals(spec.goals().toArray(Goal[]::new));
         int begun = study.trials().size();
         List<Parameters> first = new ArrayList<>(
@@ -89,7 +86,7 @@ public final class Sweep implements AutoCloseable {
 
     /** Makes a run for {@code spec} in a new folder of {@code runsRoot}. No trial is begun yet. */
     public static Sweep start(Path runsRoot, SweepSpec spec) {
-        check(spec);
+        SweepPlanner.check(spec);
         return closingIfItFails(Run.create(runsRoot, spec.title(), spec.toParameters()), spec);
     }
 
@@ -128,40 +125,7 @@ public final class Sweep implements AutoCloseable {
      * @param parallel how many trials are to run at a time
      */
     public static SweepPlan plan(SweepSpec spec, int parallel) {
-        check(spec);
-        SamplerChoice choice = spec.choice();
-        List<Parameters> settings = new ArrayList<>(spec.enqueued());
-        boolean learns = LEARN.contains(choice.sampler().name());
-        SamplerSession session = choice.sampler().start(spec.space());
-        long known = spec.known().size();
-        for (int i = 0; i < spec.enqueued().size(); i++) {
-            session.asked(known + i, spec.enqueued().get(i));
-        }
-        long trials = spec.trials();
-        while (!learns && settings.size() < Math.min(MOST_PLANNED, spec.trials())) {
-            Optional<Parameters> next = session.ask(known + settings.size());
-            if (next.isEmpty()) {
-                trials = settings.size();
-                break;
-            }
-            session.asked(known + settings.size(), next.get());
-            settings.add(next.get());
-        }
-        Money each = Money.ZERO;
-        Duration time = null;
-        Job sample = job(spec, -1, sample(spec));
-        if (spec.command() == null) {
-            try (VideoBackend backend = unreached(spec)) {
-                each = backend.price(List.of(sample));
-                double rate = backend.capabilities().submitsPerSecond();
-                if (spec.backend().name().equals("rehearsal")) {
-                    time = measured(sample).multipliedBy(trials).dividedBy(parallel);
-                } else if (!Double.isInfinite(rate)) {
-                    time = Duration.ofMillis((long) (trials / rate * 1e3));
-                }
-            }
-        }
-        return new SweepPlan(choice.sampler().name(), choice.why(), trials, settings, each, each.times(trials), time);
+        return SweepPlanner.plan(spec, parallel);
     }
 
     /** The run. */
@@ -185,9 +149,30 @@ public final class Sweep implements AutoCloseable {
         return this;
     }
 
-    /** Takes over clips of earlier runs in {@code runsRoot} that were made with the same settings. */
+    /**
+     * Sets anew how many trials there are to be, those known beforehand not counted; kept in the run. All else, and above
+     * all the sampler that was chosen for the first number, stays.
+     *
+     * @param trials how many in all, at least 1; when there are as many already, no other is begun
+     */
+    public Sweep extend(long trials) {
+        if (trials < 1) {
+            throw new MoviolaException("a sweep must have 1 or more trials, but was to have " + trials);
+        }
+        if (trials != this.trials) {
+            run.ledger().note(null, TRIALS, Parameters.of("trials", trials)).join();
+            this.trials = trials;
+        }
+        return this;
+    }
+
+    /** Takes over clips, or values of the same program, of earlier runs in {@code runsRoot} with the same settings. */
     public Sweep needed(Path runsRoot) {
-        earlier = EarlierClips.in(runsRoot, run.folder());
+        if (spec.command() == null) {
+            earlier = EarlierClips.in(runsRoot, run.folder());
+        } else {
+            earlierValues = EarlierValues.in(runsRoot, run.folder(), spec);
+        }
         return this;
     }
 
@@ -256,7 +241,7 @@ public final class Sweep implements AutoCloseable {
             try (ProgramObjective program = ProgramObjective.of(spec, run.folder(), parallel);
                     StudyDoor opened = StudyDoor.open(study, run.folder(), total(), () -> over(began))) {
                 door = opened;
-                work(parallel, began, listener, trial -> program.values(trial.number(), trial.settings()));
+                work(parallel, began, listener, trial -> values(program, trial));
             }
             return summary(began, "");
         }
@@ -286,7 +271,8 @@ public final class Sweep implements AutoCloseable {
     }
 
     private interface Valued {
-        double[] of(Trial trial) throws InterruptedException;
+        /** A value for each goal; empty when going on is not worth it. */
+        Optional<double[]> of(Trial trial) throws InterruptedException;
     }
 
     private void work(int parallel, long began, Consumer<SweepProgress> listener, Valued valued) {
@@ -339,20 +325,42 @@ public final class Sweep implements AutoCloseable {
     }
 
     private void tell(Trial trial, Valued valued) throws InterruptedException {
-        double[] values;
+        Optional<double[]> values;
         try {
             values = trial.number() < spec.known().size()
-                    ? ProgramObjective.known(spec, trial.number())
+                    ? Optional.of(ProgramObjective.known(spec, trial.number()))
                     : valued.of(trial);
         } catch (MoviolaException e) {
             study.tellAttemptFailed(trial, String.valueOf(e.getMessage()), spec.command() == null ? 1 : spec.tries());
             return;
         }
-        study.tell(trial, values);
+        if (values.isPresent()) {
+            study.tell(trial, values.get());
+        } else {
+            study.tellPruned(trial);
+        }
+    }
+
+    private Optional<double[]> values(ProgramObjective program, Trial trial) throws InterruptedException {
+        EarlierValues index = earlierValues;
+        Optional<double[]> found = index == null ? Optional.empty() : index.find(trial.number(), trial.settings());
+        return found.isPresent()
+                ? found
+                : program.values(trial.number(), trial.settings(), (step, value) -> {
+                    trial.report(step, value);
+                    return trial.shouldPrune();
+                });
     }
 
     private long total() {
-        return spec.known().size() + spec.trials();
+        return spec.known().size() + trials;
+    }
+
+    private static long trials(Run run, SweepSpec spec) {
+        List<Note> notes = run.ledger().notes(TRIALS);
+        return notes.isEmpty()
+                ? spec.trials()
+                : notes.get(notes.size() - 1).content().integer("trials");
     }
 
     /** Why no trial is begun any more; empty while they are. */
@@ -375,15 +383,15 @@ public final class Sweep implements AutoCloseable {
         return limit != null && System.nanoTime() - began > limit.toNanos();
     }
 
-    private double[] values(ClipMaker clips, Scoring scoring, Trial trial) throws InterruptedException {
-        Job job = job(spec, trial.number(), trial.settings());
+    private Optional<double[]> values(ClipMaker clips, Scoring scoring, Trial trial) throws InterruptedException {
+        Job job = SweepPlanner.job(spec, trial.number(), trial.settings());
         EarlierClips index = earlier;
         if (index != null) {
             index.find(job.key()).ifPresent(found -> clips.takeOver(job, found.file(), found.run()));
         }
         Artefact clip = clips.clip(job);
         DefectReport report = scoring.reportOf(clip);
-        return ProgramObjective.numbers(spec.goals(), report.metrics());
+        return Optional.of(ProgramObjective.numbers(spec.goals(), report.metrics()));
     }
 
     private SweepProgress progress(long began) {
@@ -440,76 +448,10 @@ public final class Sweep implements AutoCloseable {
         return flat;
     }
 
-    private static void check(SweepSpec spec) {
-        Parameters sample = sample(spec);
-        if (spec.command() != null) {
-            Set<String> known =
-                    Parameters.of("trial", 0).with(flat(sample)).asMap().keySet();
-            boolean conditional = spec.space().dimensions().stream()
-                    .anyMatch(dimension -> !dimension.when().isEmpty());
-            for (String name : CommandValue.names(spec.command())) {
-                if (!known.contains(name) && !conditional) {
-                    throw new MoviolaException("a command may name the parameters of its space, but {" + name
-                            + "} is none; there are " + known);
-                }
-            }
-            return;
-        }
-        try (VideoBackend backend = unreached(spec)) {
-            backend.check(job(spec, -1, sample)).ifPresent(failure -> {
-                throw new MoviolaException(failure.message());
-            });
-        }
-    }
-
-    private static Parameters sample(SweepSpec spec) {
-        return dev.moviola.sweep.Sampler.random()
-                .start(spec.space())
-                .ask(0)
-                .orElseThrow(() -> new MoviolaException("the space has no settings that keep its constraints"));
-    }
-
-    private static Job job(SweepSpec spec, long trial, Parameters settings) {
-        Parameters parameters =
-                spec.backend().request().with("prompt", spec.prompt()).with(settings);
-        return Job.generate(parameters, Parameters.of("trial", trial, "base_prompt", spec.prompt()));
-    }
-
-    private static VideoBackend unreached(SweepSpec spec) {
-        return spec.backend().name().equals("rehearsal")
-                ? Rehearsal.tuned(1)
-                : Backends.unreached(spec.backend(), spec.limits());
-    }
-
     private static VideoBackend backend(SweepSpec spec, Path folder, int threads) {
         return spec.backend().name().equals("rehearsal")
                 ? Rehearsal.tuned(threads)
                 : Backends.open(spec.backend(), spec.limits(), folder);
-    }
-
-    private static Duration measured(Job job) {
-        long began = 0;
-        try {
-            Path folder = Files.createTempDirectory("moviola-plan");
-            try {
-                // The first warms up.
-                for (int i = 0; i < 2; i++) {
-                    began = System.nanoTime();
-                    Path clip = folder.resolve(i + ".mp4");
-                    Rehearsal.renderTuned(job.parameters(), clip);
-                    Scorer.standard().score(clip);
-                }
-            } finally {
-                try (Stream<Path> left = Files.walk(folder).sorted(Comparator.reverseOrder())) {
-                    for (Path path : left.toList()) {
-                        Files.delete(path);
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new MoviolaException("no clip can be made to measure the time: " + e.getMessage(), e);
-        }
-        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     @Override

@@ -122,13 +122,19 @@ public final class SweepGuest {
     }
 
     private void attempt(StudyGuest guest, StudyGuest.Task task, ProgramObjective program) throws InterruptedException {
-        double[] values;
+        Optional<double[]> values;
         try {
-            values = program.values(task.number(), task.settings());
+            values = program.values(task.number(), task.settings(), (step, value) -> guest.report(task, step, value));
+        } catch (StudyGuest.HostGone e) {
+            throw e;
         } catch (MoviolaException e) {
             guest.tellAttemptFailed(task, String.valueOf(e.getMessage()), spec.tries());
             return;
         }
-        guest.tell(task, values);
+        if (values.isPresent()) {
+            guest.tell(task, values.get());
+        } else {
+            guest.tellPruned(task);
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.moviola.defect.Metrics;
 import dev.moviola.ledger.Parameters;
 import dev.moviola.sweep.Direction;
 import dev.moviola.sweep.Goal;
+import dev.moviola.sweep.Pruner;
 import dev.moviola.sweep.SamplerChoice;
 import dev.moviola.sweep.Space;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how hard the backend is driven
  * @param known trials whose values are known beforehand; they come first
  * @param enqueued settings to try before what the sampler proposes
+ * @param pruner name of what ends programs early that report too little, as {@link Pruner#named} takes it
  */
 public record SweepSpec(
         String title,
@@ -44,7 +46,8 @@ public record SweepSpec(
         int tries,
         Limits limits,
         List<KnownTrial> known,
-        List<Parameters> enqueued) {
+        List<Parameters> enqueued,
+        String pruner) {
     /** What a run of this kind has as its type. */
     public static final String TYPE = "sweep";
 
@@ -78,6 +81,39 @@ public record SweepSpec(
             }
         }
         choice(sampler, space, trials, goals).sampler().start(space);
+        Pruner.named(pruner);
+        if (!pruner.equals("none") && (command == null || goals.size() > 1)) {
+            throw new MoviolaException("a pruner must have a program that reports one metric on its way, but "
+                    + (command == null ? "clips are made" : "there are " + goals.size() + " metrics")
+                    + "; leave out the pruner " + pruner);
+        }
+    }
+
+    /** A sweep that ends no trial early. */
+    public SweepSpec(
+            String title,
+            Space space,
+            String sampler,
+            long seed,
+            List<Goal> goals,
+            long trials,
+            String prompt,
+            BackendSpec backend,
+            @Nullable String command,
+            int tries,
+            Limits limits,
+            List<KnownTrial> known,
+            List<Parameters> enqueued) {
+        this(
+                title, space, sampler, seed, goals, trials, prompt, backend, command, tries, limits, known, enqueued,
+                "none");
+    }
+
+    /** This sweep, with trials that do not promise enough ended early. */
+    public SweepSpec withPruner(String name) {
+        return new SweepSpec(
+                title, space, sampler, seed, goals, trials, prompt, backend, command, tries, limits, known, enqueued,
+                name);
     }
 
     /**
@@ -247,7 +283,8 @@ public record SweepSpec(
                 (int) spec.integer("tries", 1),
                 Limits.of(spec.object("limits")),
                 known,
-                objects(spec, "enqueued"));
+                objects(spec, "enqueued"),
+                spec.text("pruner", "none"));
     }
 
     /** The form in which it stands in run.json. */
@@ -286,7 +323,8 @@ public record SweepSpec(
                         known.stream()
                                 .map(trial -> Parameters.of("settings", trial.settings(), "values", trial.values()))
                                 .toList())
-                .with("enqueued", enqueued);
+                .with("enqueued", enqueued)
+                .with("pruner", pruner);
     }
 
     private static List<Goal> goals(String... metrics) {

@@ -4,6 +4,7 @@ import dev.moviola.campaign.BackendSpec;
 import dev.moviola.ledger.Parameters;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -55,6 +56,11 @@ public final class BackendOptions {
      */
     public BackendSpec spec() {
         return UsageException.check(this::make);
+    }
+
+    /** The program of the command backend, if it was given. */
+    Optional<String> command() {
+        return Optional.ofNullable(command);
     }
 
     private BackendSpec make() {

@@ -14,30 +14,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that are frozen with a sweep, to be used as a picocli mixin. */
 public final class SweepOptions {
+    private static final long DEFAULT_TRIALS = 40;
+
     @Option(
             names = "--space",
             paramLabel = "FILE",
             description =
-                    "What may be tried: a YAML or JSON file, or the name of a shipped space, rehearsal or overnight.")
+                    "What may be tried: a YAML or JSON file, or the name of a shipped space: rehearsal (four knobs), or"
+                            + " overnight (weights and subsets of vis, edge, depth and seg, num_steps, guidance,"
+                            + " sigma_max, blur strength, canny threshold, seed).")
     private @Nullable String space;
 
     @Option(
             names = "--sampler",
             paramLabel = "NAME",
             description = "auto, random, grid, sobol, halton, latin, tpe, cmaes, gp or nsga2. Default: auto.")
-    private String sampler = "auto";
+    private @Nullable String sampler;
 
-    @Option(names = "--trials", paramLabel = "N", description = "How many trials there are to be. Default: 40.")
-    private long trials = 40;
+    @Option(
+            names = "--trials",
+            paramLabel = "N",
+            description = "How many trials there are to be; may be given anew on --resume. Default: 40.")
+    private @Nullable Long trials;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the sampler. Default: 0.")
-    private long seed;
+    private @Nullable Long seed;
 
     @Option(
             names = "--metric",
@@ -68,6 +77,14 @@ public final class SweepOptions {
             paramLabel = "K=V,…",
             description = "Try these settings first; may be given several times.")
     private List<String> enqueue = new ArrayList<>();
+
+    @Option(
+            names = "--pruner",
+            paramLabel = "NAME",
+            description =
+                    "Ends programs early that promise too little: none, median, halving, asha or hyperband. A program"
+                            + " reports by lines such as {\"step\": 3, \"loss\": 0.4}. Default: none.")
+    private String pruner = "none";
 
     @Option(names = "--tries", paramLabel = "N", description = "How often a program is tried that fails. Default: 1.")
     private int tries = 1;
@@ -133,17 +150,66 @@ public final class SweepOptions {
         return new SweepSpec(
                 title == null ? "sweep " + goals.get(0).metric() : title,
                 wanted,
-                sampler,
-                seed,
+                sampler == null ? "auto" : sampler,
+                seed == null ? 0 : seed,
                 goals,
-                trials,
+                trials == null ? DEFAULT_TRIALS : trials,
                 prompt,
                 maker,
                 program,
                 tries,
                 frozen,
                 warmStart == null ? List.of() : SettingsText.known(wanted, goals, warmStart),
-                enqueue.stream().map(text -> SettingsText.pairs(wanted, text)).toList());
+                enqueue.stream().map(text -> SettingsText.pairs(wanted, text)).toList(),
+                pruner);
+    }
+
+    /** How many trials there are to be, if that was given. */
+    public OptionalLong trials() {
+        return trials == null ? OptionalLong.empty() : OptionalLong.of(trials);
+    }
+
+    /**
+     * The guesses that were given, to be tried first.
+     *
+     * @throws UsageException when they are not of the space
+     */
+    public List<Parameters> enqueued(Space of) {
+        return UsageException.check(
+                () -> enqueue.stream().map(text -> SettingsText.pairs(of, text)).toList());
+    }
+
+    /**
+     * Checks that no option says otherwise than the sweep that is gone on with.
+     *
+     * @throws UsageException when one does; it has both
+     */
+    public void agreeWith(SweepSpec frozen) {
+        if (space != null) {
+            String name = space;
+            agree("--space", frozen.space(), UsageException.check(() -> space(name)));
+        }
+        agree("--sampler", frozen.sampler(), sampler);
+        agree("--seed", frozen.seed(), seed);
+        List<String> before = frozen.goals().stream().map(Goal::metric).toList();
+        agree("--metric", before, metrics.isEmpty() ? null : metrics);
+        if (minimize || maximize) {
+            Direction now = minimize ? Direction.MINIMIZE : Direction.MAXIMIZE;
+            frozen.goals().forEach(goal -> agree("--" + now.name().toLowerCase(Locale.ROOT), goal.direction(), now));
+        }
+        backend.command().ifPresent(line -> agree("--command", String.valueOf(frozen.command()), line));
+        agree("--pruner", frozen.pruner(), pruner.equals("none") ? null : pruner);
+        if (warmStart != null) {
+            throw new UsageException("--warm-start must be given when a sweep begins, but came with --resume; begin"
+                    + " another sweep with it");
+        }
+    }
+
+    private static void agree(String option, Object before, @Nullable Object now) {
+        if (now != null && !now.equals(before)) {
+            throw new UsageException("a sweep must keep its " + option.substring(2) + " when it is resumed: it was "
+                    + before + ", but now is " + now + "; leave out " + option + " to go on, or begin another sweep");
+        }
     }
 
     private static Space space(String name) {

@@ -3,10 +3,14 @@ package dev.moviola.cli;
 import dev.moviola.MoviolaException;
 import dev.moviola.campaign.Sweep;
 import dev.moviola.campaign.SweepGuest;
+import dev.moviola.campaign.SweepSpec;
 import dev.moviola.dispatch.InterruptHandler;
+import dev.moviola.ledger.Parameters;
+import dev.moviola.ledger.Run;
 import dev.moviola.ledger.RunInUseException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 
@@ -29,11 +33,34 @@ public final class SweepResume {
      */
     public static int run(Console console, Path folder, int parallel, boolean json, ToIntFunction<Sweep> finish)
             throws InterruptedException {
+        return run(console, folder, parallel, json, new SweepOptions(), finish);
+    }
+
+    /**
+     * As without {@code options}, which must not say otherwise than the sweep, but may give it more trials and further
+     * guesses.
+     *
+     * @throws UsageException when they do
+     */
+    public static int run(
+            Console console, Path folder, int parallel, boolean json, SweepOptions options, ToIntFunction<Sweep> finish)
+            throws InterruptedException {
+        SweepSpec frozen;
+        try (Run run = Run.look(folder)) {
+            frozen = Sweep.spec(run);
+        }
+        options.agreeWith(frozen);
+        List<Parameters> guesses = options.enqueued(frozen.space());
         for (int looks = 1; ; looks++) {
             try (Sweep sweep = Sweep.open(folder)) {
                 console.note("run " + sweep.run().folder());
+                options.trials().ifPresent(sweep::extend);
+                guesses.forEach(sweep.study()::enqueue);
                 return finish.applyAsInt(sweep);
             } catch (RunInUseException e) {
+                if (options.trials().isPresent() || !guesses.isEmpty()) {
+                    throw e;
+                }
                 SweepGuest guest = SweepGuest.of(folder);
                 boolean[] interrupted = {false};
                 SweepGuest.Outcome outcome;

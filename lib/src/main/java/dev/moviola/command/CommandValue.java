@@ -1,6 +1,7 @@
 package dev.moviola.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.moviola.MoviolaException;
@@ -12,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a local program for numbers. The command is an argument list with {@code {name}} where values go, as {@link
@@ -29,7 +33,8 @@ public final class CommandValue implements AutoCloseable {
     private static final Pattern NUMBER =
             Pattern.compile("(?<![\\w.])[-+]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d+)?(?![\\w.])"
                     + "|(?<![\\w.])[-+]?(?i:nan|inf(?:inity)?)(?!\\w)");
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().configure(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature(), true);
 
     private final Template template;
     private final CommandOptions options;
@@ -62,6 +67,29 @@ public final class CommandValue implements AutoCloseable {
      *     message has the last that it printed
      */
     public Map<String, Double> ask(String id, Map<String, ?> values) throws InterruptedException {
+        return ask(id, values, (step, numbers) -> true)
+                .orElseThrow(() -> new IllegalStateException("a program that nobody ended was ended"));
+    }
+
+    /** Listens to what a program has reached on its way. */
+    public interface Progress {
+        /**
+         * The program printed a line that is a JSON object with a member {@code step} that is a whole number.
+         *
+         * @param numbers the other numbers of the object by name, perhaps not finite
+         * @return whether the program shall go on
+         */
+        boolean reached(long step, Map<String, Double> numbers);
+    }
+
+    /**
+     * Runs the program once and listens to it on its way.
+     *
+     * @return as {@link #ask(String, Map)}; empty when {@code progress} did not let it go on
+     * @throws MoviolaException as {@link #ask(String, Map)}, and what {@code progress} throws
+     */
+    public Optional<Map<String, Double>> ask(String id, Map<String, ?> values, Progress progress)
+            throws InterruptedException {
         Map<String, String> texts = new LinkedHashMap<>(options.parameters());
         values.forEach((name, value) -> texts.put(name, String.valueOf(value)));
         for (String name : template.names()) {
@@ -69,9 +97,18 @@ public final class CommandValue implements AutoCloseable {
                 throw new MoviolaException("the command asks for {" + name + "}, but there are only " + texts.keySet());
             }
         }
-        Supervised program = start(id, texts);
+        Listener listener = new Listener(progress);
+        Supervised program = start(id, texts, listener);
+        listener.started.complete(program);
         try {
-            return answer(program.end().get());
+            Supervised.End end = program.end().get();
+            MoviolaException fault = listener.fault;
+            if (fault != null) {
+                throw fault;
+            }
+            return listener.ended && end.cause() == Supervised.Cause.STOPPED
+                    ? Optional.empty()
+                    : Optional.of(answer(end));
         } catch (InterruptedException e) {
             program.stop();
             throw e;
@@ -80,7 +117,7 @@ public final class CommandValue implements AutoCloseable {
         }
     }
 
-    private Supervised start(String id, Map<String, String> texts) {
+    private Supervised start(String id, Map<String, String> texts, Listener listener) {
         Path directory = options.scratch().resolve(id);
         try {
             Supervised.endLeftOver(directory);
@@ -89,7 +126,8 @@ public final class CommandValue implements AutoCloseable {
                     template.fill(name -> texts.getOrDefault(name, "")),
                     CommandBackend.environment(options, texts),
                     directory,
-                    options.deadline());
+                    options.deadline(),
+                    listener::line);
         } catch (IOException e) {
             throw new MoviolaException("the program could not be started: " + e.getMessage(), e);
         }
@@ -145,9 +183,41 @@ public final class CommandValue implements AutoCloseable {
                 }
             });
         } catch (JsonProcessingException e) {
-            return Map.of();
+            return new LinkedHashMap<>();
         }
         return numbers;
+    }
+
+    private static final class Listener {
+        private final Progress progress;
+        private final CompletableFuture<Supervised> started = new CompletableFuture<>();
+        private volatile boolean ended;
+        private volatile @Nullable MoviolaException fault;
+
+        Listener(Progress progress) {
+            this.progress = progress;
+        }
+
+        void line(String text) {
+            String line = text.strip();
+            if (ended || !line.startsWith("{")) {
+                return;
+            }
+            Map<String, Double> numbers = object(line);
+            Double step = numbers.remove("step");
+            if (step == null || step != Math.rint(step) || numbers.isEmpty()) {
+                return;
+            }
+            try {
+                ended = !progress.reached(step.longValue(), numbers);
+            } catch (MoviolaException e) {
+                fault = e;
+                ended = true;
+            }
+            if (ended) {
+                started.thenAccept(Supervised::stop);
+            }
+        }
     }
 
     /** Ends what still runs, and lets go of its threads. */

@@ -1,6 +1,8 @@
 package dev.moviola.sweep;
 
+import dev.moviola.MoviolaException;
 import dev.moviola.sweep.internal.HalvingPruner;
+import dev.moviola.sweep.internal.HyperbandPruner;
 import dev.moviola.sweep.internal.MedianPruner;
 import java.util.NavigableMap;
 import java.util.SortedMap;
@@ -49,5 +51,34 @@ public interface Pruner {
      */
     static Pruner halving(long firstRung, int factor) {
         return new HalvingPruner(firstRung, factor);
+    }
+
+    /**
+     * Hyperband: halving in three brackets that begin to compare at {@code firstRung}, {@code firstRung * factor} and
+     * {@code firstRung * factor^2}, for trials of which it is not known how early they tell.
+     *
+     * @param firstRung the first step at which trials are compared, at least 1
+     * @param factor how many compete for one place, at least 2
+     */
+    static Pruner hyperband(long firstRung, int factor) {
+        return new HyperbandPruner(firstRung, factor, 3);
+    }
+
+    /**
+     * The pruner called {@code name}: none, median, halving, asha (another name for halving) or hyperband; the last three
+     * from step 1 by a factor of 3.
+     *
+     * @throws MoviolaException when there is none of that name
+     */
+    static Pruner named(String name) {
+        return switch (name) {
+            case "none" -> none();
+            case "median" -> median();
+            case "halving", "asha" -> halving(1, 3);
+            case "hyperband" -> hyperband(1, 3);
+            default ->
+                throw new MoviolaException(
+                        "a pruner must be one of none, median, halving, asha, hyperband, but was " + name);
+        };
     }
 }

@@ -99,7 +99,7 @@ public final class StudyGuest implements AutoCloseable {
         return Parameters.of("do", what, "trial", task.number());
     }
 
-    private Parameters ask(Parameters question) {
+    private synchronized Parameters ask(Parameters question) {
         try {
             wire.write(question);
             Parameters answer = wire.read();

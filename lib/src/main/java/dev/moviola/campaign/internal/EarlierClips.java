@@ -61,7 +61,7 @@ public final class EarlierClips {
         return Optional.ofNullable(clips.get(job));
     }
 
-    private static List<Path> runs(Path root) {
+    static List<Path> runs(Path root) {
         if (!Files.isDirectory(root)) {
             return List.of();
         }

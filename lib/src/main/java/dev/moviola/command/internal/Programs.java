@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 
 /**
  * The programs that one owner has running, and the threads that watch them. When this process is told to end, they are
@@ -46,9 +47,20 @@ public final class Programs implements AutoCloseable {
     /** Starts a program. Once this process ends it does not return. */
     public Supervised start(List<String> arguments, Map<String, String> environment, Path directory, Duration deadline)
             throws IOException {
+        return start(arguments, environment, directory, deadline, line -> {});
+    }
+
+    /** As without {@code lines}, which is told each line of the program's output by a thread that may block. */
+    public Supervised start(
+            List<String> arguments,
+            Map<String, String> environment,
+            Path directory,
+            Duration deadline,
+            Consumer<String> lines)
+            throws IOException {
         starting.readLock().lock();
         try {
-            Supervised program = Supervised.start(arguments, environment, directory, deadline, threads, timer);
+            Supervised program = Supervised.start(arguments, environment, directory, deadline, lines, threads, timer);
             running.add(program);
             program.end().thenRun(() -> running.remove(program));
             if (closed) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One running program. Its folder tells a later dispatcher what became of it: {@code process} names it, {@code exit}
@@ -61,12 +62,16 @@ public final class Supervised {
      */
     public record End(Cause cause, int code, String tail, String output) {}
 
-    /** Starts a program. What it prints is read on threads of {@code threads}; {@code timer} must not block. */
+    /**
+     * Starts a program. What it prints is read on threads of {@code threads}, one of which hands each line of its output
+     * to {@code lines}; {@code timer} must not block.
+     */
     public static Supervised start(
             List<String> arguments,
             Map<String, String> environment,
             Path directory,
             Duration deadline,
+            Consumer<String> lines,
             Executor threads,
             ScheduledExecutorService timer)
             throws IOException {
@@ -82,7 +87,7 @@ public final class Supervised {
             supervised.tree.end();
             throw e;
         }
-        supervised.watch(directory, deadline, threads, timer);
+        supervised.watch(directory, deadline, lines, threads, timer);
         return supervised;
     }
 
@@ -116,11 +121,16 @@ public final class Supervised {
         endBecause(Cause.ABANDONED);
     }
 
-    private void watch(Path directory, Duration deadline, Executor threads, ScheduledExecutorService timer) {
+    private void watch(
+            Path directory,
+            Duration deadline,
+            Consumer<String> lines,
+            Executor threads,
+            ScheduledExecutorService timer) {
         CompletableFuture<Void> errorsRead =
                 CompletableFuture.runAsync(() -> errors.drain(process.getErrorStream()), threads);
         CompletableFuture<Void> outputRead =
-                CompletableFuture.runAsync(() -> output.drain(process.getInputStream()), threads);
+                CompletableFuture.runAsync(() -> output.drain(process.getInputStream(), lines), threads);
         ScheduledFuture<?> limit =
                 timer.schedule(() -> endBecause(Cause.DEADLINE), deadline.toNanos(), TimeUnit.NANOSECONDS);
         ScheduledFuture<?> looks = timer.scheduleWithFixedDelay(

@@ -1,11 +1,15 @@
 package dev.moviola.command.internal;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /** Reads a stream to its end and keeps only the last bytes of it. */
 final class Tail {
+    private static final int LONGEST_LINE = 1 << 16;
+
     private final byte[] ring;
     private long seen;
 
@@ -15,10 +19,26 @@ final class Tail {
 
     /** Reads until the stream ends or breaks. */
     void drain(InputStream in) {
+        drain(in, line -> {});
+    }
+
+    /** As {@link #drain(InputStream)}, and hands on each line that is not longer than 64 KiB. */
+    void drain(InputStream in, Consumer<String> lines) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         try (in) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 append(buffer, n);
+                for (int i = 0; i < n; i++) {
+                    if (buffer[i] == '\n') {
+                        if (line.size() <= LONGEST_LINE) {
+                            lines.accept(line.toString(StandardCharsets.UTF_8));
+                        }
+                        line.reset();
+                    } else if (line.size() <= LONGEST_LINE) {
+                        line.write(buffer[i]);
+                    }
+                }
             }
         } catch (IOException e) {
             append("\n".getBytes(StandardCharsets.UTF_8), 1);

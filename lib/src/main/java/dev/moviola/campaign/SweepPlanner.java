@@ -1,0 +1,133 @@
+package dev.moviola.campaign;
+
+import dev.moviola.MoviolaException;
+import dev.moviola.backend.VideoBackend;
+import dev.moviola.command.CommandValue;
+import dev.moviola.defect.Scorer;
+import dev.moviola.ledger.Job;
+import dev.moviola.ledger.Money;
+import dev.moviola.ledger.Parameters;
+import dev.moviola.rehearsal.Rehearsal;
+import dev.moviola.sweep.SamplerChoice;
+import dev.moviola.sweep.SamplerSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds out what a sweep would do, and whether it makes sense, before anything runs. */
+final class SweepPlanner {
+    private static final Set<String> LEARN = Set.of("tpe", "cmaes", "gp", "nsga2");
+    private static final int MOST_PLANNED = 100_000;
+
+    private SweepPlanner() {}
+
+    static SweepPlan plan(SweepSpec spec, int parallel) {
+        check(spec);
+        SamplerChoice choice = spec.choice();
+        List<Parameters> settings = new ArrayList<>(spec.enqueued());
+        boolean learns = LEARN.contains(choice.sampler().name());
+        SamplerSession session = choice.sampler().start(spec.space());
+        long known = spec.known().size();
+        for (int i = 0; i < spec.enqueued().size(); i++) {
+            session.asked(known + i, spec.enqueued().get(i));
+        }
+        long trials = spec.trials();
+        while (!learns && settings.size() < Math.min(MOST_PLANNED, spec.trials())) {
+            Optional<Parameters> next = session.ask(known + settings.size());
+            if (next.isEmpty()) {
+                trials = settings.size();
+                break;
+            }
+            session.asked(known + settings.size(), next.get());
+            settings.add(next.get());
+        }
+        Money each = Money.ZERO;
+        Duration time = null;
+        Job sample = job(spec, -1, sample(spec));
+        if (spec.command() == null) {
+            try (VideoBackend backend = unreached(spec)) {
+                each = backend.price(List.of(sample));
+                double rate = backend.capabilities().submitsPerSecond();
+                if (spec.backend().name().equals("rehearsal")) {
+                    time = measured(sample).multipliedBy(trials).dividedBy(parallel);
+                } else if (!Double.isInfinite(rate)) {
+                    time = Duration.ofMillis((long) (trials / rate * 1e3));
+                }
+            }
+        }
+        return new SweepPlan(choice.sampler().name(), choice.why(), trials, settings, each, each.times(trials), time);
+    }
+
+    static void check(SweepSpec spec) {
+        Parameters sample = sample(spec);
+        if (spec.command() != null) {
+            Set<String> known =
+                    Parameters.of("trial", 0).with(Sweep.flat(sample)).asMap().keySet();
+            boolean conditional = spec.space().dimensions().stream()
+                    .anyMatch(dimension -> !dimension.when().isEmpty());
+            for (String name : CommandValue.names(spec.command())) {
+                if (!known.contains(name) && !conditional) {
+                    throw new MoviolaException("a command may name the parameters of its space, but {" + name
+                            + "} is none; there are " + known);
+                }
+            }
+            return;
+        }
+        try (VideoBackend backend = unreached(spec)) {
+            backend.check(job(spec, -1, sample)).ifPresent(failure -> {
+                throw new MoviolaException(failure.message());
+            });
+        }
+    }
+
+    private static Parameters sample(SweepSpec spec) {
+        return dev.moviola.sweep.Sampler.random()
+                .start(spec.space())
+                .ask(0)
+                .orElseThrow(() -> new MoviolaException("the space has no settings that keep its constraints"));
+    }
+
+    static Job job(SweepSpec spec, long trial, Parameters settings) {
+        Parameters parameters =
+                spec.backend().request().with("prompt", spec.prompt()).with(settings);
+        return Job.generate(parameters, Parameters.of("trial", trial, "base_prompt", spec.prompt()));
+    }
+
+    private static VideoBackend unreached(SweepSpec spec) {
+        return spec.backend().name().equals("rehearsal")
+                ? Rehearsal.tuned(1)
+                : Backends.unreached(spec.backend(), spec.limits());
+    }
+
+    private static Duration measured(Job job) {
+        long began = 0;
+        try {
+            Path folder = Files.createTempDirectory("moviola-plan");
+            try {
+                // The first warms up.
+                for (int i = 0; i < 2; i++) {
+                    began = System.nanoTime();
+                    Path clip = folder.resolve(i + ".mp4");
+                    Rehearsal.renderTuned(job.parameters(), clip);
+                    Scorer.standard().score(clip);
+                }
+            } finally {
+                try (Stream<Path> left = Files.walk(folder).sorted(Comparator.reverseOrder())) {
+                    for (Path path : left.toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new MoviolaException("no clip can be made to measure the time: " + e.getMessage(), e);
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+}

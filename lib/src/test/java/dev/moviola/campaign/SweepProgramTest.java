@@ -1,0 +1,146 @@
+package dev.moviola.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.moviola.ledger.Parameters;
+import dev.moviola.sweep.Direction;
+import dev.moviola.sweep.Goal;
+import dev.moviola.sweep.Pruner;
+import dev.moviola.sweep.Space;
+import dev.moviola.sweep.TrialRecord;
+import dev.moviola.sweep.TrialState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sweeps of programs: what is taken over from earlier ones, more trials later, and programs that are ended early. */
+class SweepProgramTest {
+    private static final Space GRID = Space.empty().integer("x", 1, 3).choice("mode", "plus", "minus");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatTheSameProgramGaveInAnEarlierSweepIsTakenOver() throws IOException {
+        Path log = folder.resolve("log");
+        SweepSpec spec = program(GRID, "grid", 6, "sh -c 'echo {x}{mode} >> " + log + "; echo {x}'", "value");
+        List<TrialRecord> first;
+        try (Sweep sweep =
+                Sweep.start(runs(), SweepSpec.of("part", spec.toParameters().with("trials", 4)))) {
+            sweep.run(1, progress -> {});
+            first = sweep.study().trials();
+        }
+        try (Sweep sweep = Sweep.start(runs(), spec).needed(runs())) {
+            assertThat(sweep.run(1, progress -> {}).complete()).isEqualTo(6);
+            assertThat(sweep.study().trials().subList(0, 4)).isEqualTo(first);
+        }
+        assertThat(Files.readAllLines(log)).hasSize(6).doesNotHaveDuplicates();
+        SweepSpec other = program(GRID, "grid", 6, "sh -c 'echo {x}{mode} >> " + log + "; echo 1'", "value");
+        try (Sweep sweep = Sweep.start(runs(), other).needed(runs())) {
+            sweep.run(1, progress -> {});
+        }
+        assertThat(Files.readAllLines(log)).hasSize(12);
+    }
+
+    @Test
+    void aSweepThatIsDoneCanBeGivenMoreTrialsAndKeepsItsSampler() {
+        Space space = Space.empty().real("x", 0, 1).real("y", 0, 1);
+        Path run;
+        try (Sweep sweep = Sweep.start(runs(), program(space, "auto", 5, "echo {x}", "value"))) {
+            run = sweep.run().folder();
+            assertThat(sweep.run(1, progress -> {}).complete()).isEqualTo(5);
+        }
+        List<TrialRecord> first;
+        try (Sweep sweep = Sweep.open(run)) {
+            first = sweep.study().trials();
+            assertThat(sweep.extend(300).extend(9).run(1, progress -> {}).complete())
+                    .isEqualTo(9);
+            assertThat(sweep.study().trials().subList(0, 5)).isEqualTo(first);
+        }
+        try (Sweep sweep = Sweep.open(run)) {
+            assertThat(sweep.run(1, progress -> {}).complete()).isEqualTo(9);
+            assertThatThrownBy(() -> sweep.extend(0))
+                    .hasMessage("a sweep must have 1 or more trials, but was to have 0");
+        }
+    }
+
+    @Test
+    void aProgramThatReportsTooLittleIsEndedEarlyAndCounts() {
+        Space space = Space.empty().choice("x", 1, 2, 3, 4, 5, 9);
+        // The last would sleep for ten minutes after its first report.
+        String command = "sh -c 'echo \"{{\\\"step\\\": 1, \\\"loss\\\": {x}}}\"; test {x} -lt 9 || sleep 600; echo"
+                + " \"{{\\\"loss\\\": {x}}}\"'";
+        try (Sweep sweep =
+                Sweep.start(runs(), program(space, "grid", 6, command, "loss").withPruner("median"))) {
+            sweep.run(1, progress -> {});
+
+            assertThat(sweep.study().trials().subList(0, 5)).allMatch(trial -> trial.state() == TrialState.COMPLETE);
+            TrialRecord last = sweep.study().trials().get(5);
+            assertThat(last.state()).isEqualTo(TrialState.PRUNED);
+            assertThat(last.failure()).isEqualTo("pruned at step 1 with loss 9.0");
+            assertThat(sweep.study().reports(5)).containsEntry(1L, 9.0);
+        }
+    }
+
+    @Test
+    void aReportThatIsNoNumberFailsItsTrial() {
+        String command = "sh -c 'echo \"{{\\\"step\\\": {x}, \\\"loss\\\": NaN}}\"; sleep 600'";
+        try (Sweep sweep = Sweep.start(runs(), program(Space.empty().integer("x", 1, 1), "grid", 1, command, "loss"))) {
+            assertThat(sweep.run(1, progress -> {}).failed()).isOne();
+            assertThat(sweep.study().trials().get(0).failure())
+                    .isEqualTo("the loss that trial 0 reports at step 1 must be a finite number, but was NaN");
+        }
+    }
+
+    @Test
+    void severalGoalsComeFromOneObjectAndOneThatIsMissingIsNamed() {
+        String command = "sh -c 'echo \"{{\\\"loss\\\": {x}, \\\"size\\\": -{x}}}\"'";
+        try (Sweep sweep = Sweep.start(runs(), program(GRID, "grid", 6, command, "loss", "size"))) {
+            sweep.run(2, progress -> {});
+            assertThat(sweep.study().front()).hasSize(6);
+        }
+        try (Sweep sweep = Sweep.start(runs(), program(GRID, "grid", 1, "echo {x}", "loss", "size"))) {
+            sweep.run(1, progress -> {});
+            assertThat(sweep.study().trials().get(0).failure())
+                    .isEqualTo("there must be a number loss, but there was only one without a name; print a JSON object"
+                            + " with [loss, size]");
+        }
+    }
+
+    @Test
+    void aPrunerNeedsAProgramAndOneMetric() {
+        assertThatThrownBy(() ->
+                        program(GRID, "grid", 6, "echo {x}", "loss", "size").withPruner("asha"))
+                .hasMessageContaining("there are 2 metrics; leave out the pruner asha");
+        assertThatThrownBy(() -> Pruner.named("best"))
+                .hasMessage("a pruner must be one of none, median, halving, asha, hyperband, but was best");
+    }
+
+    private Path runs() {
+        return folder.resolve("runs");
+    }
+
+    private static SweepSpec program(Space space, String sampler, long trials, String command, String... metrics) {
+        return new SweepSpec(
+                "program",
+                space,
+                sampler,
+                7,
+                Arrays.stream(metrics)
+                        .map(metric -> new Goal(metric, Direction.MINIMIZE))
+                        .toList(),
+                trials,
+                "",
+                new BackendSpec("command", Parameters.none(), Parameters.none()),
+                command,
+                1,
+                Limits.none(),
+                List.of(),
+                List.of());
+    }
+}
