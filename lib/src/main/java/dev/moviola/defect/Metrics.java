@@ -233,24 +233,28 @@ public final class Metrics {
     private static String sign(Defect defect) {
         return switch (defect) {
             case WARP ->
-                "unmatched pixels beyond what is usual, residual flow that changes along the track, and a middle"
-                        + " frame that does not lie between its neighbours, added; 98th to 99.5th percentile of cells";
+                "unmatched pixels, a middle frame that does not lie between its neighbours, and motion that turns"
+                        + " back there, each beyond what is usual in frame and place, added; 99th to 99.5th percentile"
+                        + " of cells. Where most of the frame bends, the change of the residual flow along the track"
+                        + " instead";
             case MELT ->
                 "detail lost along the track over eight frames beyond what is usual, and forward and backward"
-                        + " flow that disagree, added; 98th to 99.5th percentile of cells";
+                        + " flow that disagree, added; 99th to 99.5th percentile of cells";
             case MORPH ->
-                "correlation of successive residuals, where positive, times structure lost over four frames;"
-                        + " 99.5th percentile of cells";
+                "correlation of successive residuals beyond what is usual in frame and place, where positive,"
+                        + " times structure lost over four frames; 99.5th percentile of cells";
             case VANISH ->
                 "lone peaks of lost structure and unmatched pixels with a lasting step of detail, mean of log"
                         + " ratios beyond the frame's median; highest cell";
             case FLICKER ->
                 "the smaller of two successive changes of mean brightness of opposite sign, whole frame or"
                         + " field, mean of the six largest in grey levels";
-            case FREEZE -> "length of a run of repeated frames that begins and ends in full motion";
+            case FREEZE ->
+                "length of a run of repeated frames that begins and ends in full motion, or lasts to the end";
             case BOIL ->
                 "correlation of successive residuals, where negative, weighted by their size, beyond what is"
-                        + " usual in frame and place; 99.5th percentile of cells";
+                        + " usual in frame and place, and pixels without a match; 99.5th percentile of cells. Where"
+                        + " most of the frame turns back and loses its structure, that counts as well";
             case JERK -> "later frames nearer than the next one, or residual flow that turns back, whichever is more";
         };
     }
