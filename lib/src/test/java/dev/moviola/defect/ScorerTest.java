@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moviola.MoviolaException;
+import dev.moviola.rehearsal.RehearsalRenderer;
+import dev.moviola.rehearsal.Take;
+import dev.moviola.video.ClipWriter;
 import dev.moviola.video.Frame;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ScorerTest {
     private static final Scorer SCORER = Scorer.standard();
@@ -108,6 +113,23 @@ class ScorerTest {
             assertThat(report.timelines().get("freeze")[frames.size() - 1]).isGreaterThan(0.8);
             assertThat(report.overall()).as("%d frames", held).isLessThan(70);
         }
+    }
+
+    @Test
+    void aFreezeIsFoundAcrossTheKeyFramesOfACompressedClip(@TempDir Path folder) {
+        List<Frame> frames = new ArrayList<>();
+        RehearsalRenderer.frames(new Take("a quiet meadow", 3, 3, 480, 272, 24), List.of(), frames::add);
+        Path clip = folder.resolve("frozen.mp4");
+        try (ClipWriter writer = ClipWriter.open(clip, 480, 272, 24)) {
+            for (int t = 0; t < frames.size(); t++) {
+                writer.write(frames.get(Math.min(t, frames.size() / 2)));
+            }
+        }
+
+        DefectReport report = SCORER.score(clip);
+
+        assertThat(report.score(Defect.FREEZE)).isGreaterThan(0.8);
+        assertThat(report.overall()).isLessThan(70);
     }
 
     @Test

@@ -34,7 +34,7 @@ record Repeats(Cadence cadence, double[] freeze, double depth) {
                 t++;
                 continue;
             }
-            int end = repeated.nextClearBit(t);
+            int end = end(repeated, differences, t, frames);
             if (period > 0 && end - t < period) {
                 natural += end - t;
             } else {
@@ -48,10 +48,34 @@ record Repeats(Cadence cadence, double[] freeze, double depth) {
     }
 
     /**
+     * Where the run of repeated frames from {@code from} on ends. A lone frame that changes little does not end it: in a
+     * compressed clip that is a key frame of the picture that stands still.
+     */
+    private static int end(BitSet repeated, double[] differences, int from, int frames) {
+        int end = repeated.nextClearBit(from);
+        while (end > from + 1
+                && end + 1 < frames
+                && repeated.get(end + 1)
+                && differences[end - 1] < ABRUPT * usual(repeated, differences, from, end)) {
+            end = repeated.nextClearBit(end + 1);
+        }
+        return end;
+    }
+
+    /**
      * How abruptly the picture halts and moves on, 0..1: a scene that comes to rest by itself slows down before and
      * starts slowly, a freeze begins and ends in full motion. The ends of the clip say nothing.
      */
     private static double abruptness(BitSet repeated, double[] differences, int from, int end) {
+        double usual = usual(repeated, differences, from, end);
+        double before = from >= 2 ? differences[from - 2] : Double.POSITIVE_INFINITY;
+        double after = end - 1 < differences.length ? differences[end - 1] : Double.POSITIVE_INFINITY;
+        double least = Math.min(before, after) / (ABRUPT * usual + 1e-9);
+        return Math.min(1, least * least);
+    }
+
+    /** The median difference of the frames around a run that are no repeats. */
+    private static double usual(BitSet repeated, double[] differences, int from, int end) {
         double[] moving = new double[differences.length];
         int n = 0;
         for (int k = Math.max(0, from - REACH); k < Math.min(differences.length, end + REACH); k++) {
@@ -59,11 +83,7 @@ record Repeats(Cadence cadence, double[] freeze, double depth) {
                 moving[n++] = differences[k];
             }
         }
-        double usual = Series.quantile(Arrays.copyOf(moving, n), 0.5);
-        double before = from >= 2 ? differences[from - 2] : Double.POSITIVE_INFINITY;
-        double after = end - 1 < differences.length ? differences[end - 1] : Double.POSITIVE_INFINITY;
-        double least = Math.min(before, after) / (ABRUPT * usual + 1e-9);
-        return Math.min(1, least * least);
+        return Series.quantile(Arrays.copyOf(moving, n), 0.5);
     }
 
     /** The shortest period after which most repeats come again over most of the clip; 0 when there is none. */
