@@ -90,14 +90,25 @@ public record Tuning(double guidance, long steps, double sigma, double control, 
     public List<Injection> defects(double seconds) {
         SplittableRandom chance = new SplittableRandom(seed);
         List<Injection> defects = new ArrayList<>();
+        // One after the other, because pumping hides from the scorer what goes wrong at the same time.
+        double half = seconds / 2;
         meant().forEach((kind, loss) -> {
             double shifted = loss + SEED_SHARE * (chance.split().nextDouble() - 0.5);
             if (shifted > 0.01) {
                 double strength = strength(kind, Math.min(1, shifted));
                 defects.add(
                         kind == Kind.WARP
-                                ? new Injection(kind, 0, seconds, 0, 0, 0.3, 0.5, strength, 0)
-                                : new Injection(kind, 0, seconds, 0.5, 0.5, 0.3, 0.5, strength, -1));
+                                ? new Injection(kind, half, seconds, 0, 0, 0.3, 0.5, strength, 0)
+                                : new Injection(
+                                        kind,
+                                        kind == Kind.FLICKER ? 0 : half,
+                                        kind == Kind.FLICKER ? half : seconds,
+                                        0.5,
+                                        0.5,
+                                        0.3,
+                                        0.5,
+                                        strength,
+                                        -1));
             }
         });
         return defects;
@@ -117,9 +128,9 @@ public record Tuning(double guidance, long steps, double sigma, double control, 
     // Each kind begins to be seen, and to be measured, at another strength, and is gross at another.
     private static double strength(Kind kind, double loss) {
         return switch (kind) {
-            case WARP -> 0.5 + 0.5 * loss;
-            case MORPH -> 0.12 + 0.6 * loss;
-            default -> 0.08 * loss + 0.3 * loss * loss;
+            case WARP -> 0.6 + 0.75 * loss;
+            case MORPH -> 0.28 + 0.55 * loss;
+            default -> 0.02 + 0.11 * loss + 0.2 * loss * loss;
         };
     }
 

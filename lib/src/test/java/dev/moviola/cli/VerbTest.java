@@ -218,7 +218,7 @@ class VerbTest {
 
     @Test
     void aBenchmarkThatDoesNotExistIsRefused() {
-        assertThat(Benchmark.all()).containsOnlyKeys("decode", "dispatch", "mutate", "score");
+        assertThat(Benchmark.all()).containsOnlyKeys("decode", "dispatch", "mutate", "score", "sweep");
         assertThatThrownBy(() -> Benchmark.named("warp", Map.of()))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("mutate")
