@@ -9,18 +9,8 @@ import pathlib
 import sys
 import time
 
+from lab import FLAGS
 from playwright.sync_api import sync_playwright
-
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def check(condition, message):

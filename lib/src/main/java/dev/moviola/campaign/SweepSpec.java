@@ -12,6 +12,7 @@ import dev.moviola.sweep.Space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,83 +155,92 @@ public record SweepSpec(
 
     /** This sweep under another title. */
     public SweepSpec withTitle(String newTitle) {
-        return new SweepSpec(
-                newTitle, space, sampler, seed, goals, trials, prompt, backend, command, tries, limits, known,
-                enqueued);
+        return change(draft -> draft.title = newTitle);
     }
 
     /** This sweep with another sampler, such as {@code tpe}. */
     public SweepSpec withSampler(String name) {
-        return new SweepSpec(
-                title, space, name, seed, goals, trials, prompt, backend, command, tries, limits, known, enqueued);
+        return change(draft -> draft.sampler = name);
     }
 
     /** This sweep with another seed of the sampler. */
     public SweepSpec withSeed(long newSeed) {
-        return new SweepSpec(
-                title, space, sampler, newSeed, goals, trials, prompt, backend, command, tries, limits, known,
-                enqueued);
+        return change(draft -> draft.seed = newSeed);
     }
 
     /** This sweep with other goals, each in the direction in which its metric gets better. */
     public SweepSpec withMetrics(String... metrics) {
-        return new SweepSpec(
-                title,
-                space,
-                sampler,
-                seed,
-                goals(metrics),
-                trials,
-                prompt,
-                backend,
-                command,
-                tries,
-                limits,
-                known,
-                enqueued);
+        return change(draft -> draft.goals = goals(metrics));
     }
 
     /** This sweep with that many trials. */
     public SweepSpec withTrials(long count) {
-        return new SweepSpec(
-                title, space, sampler, seed, goals, count, prompt, backend, command, tries, limits, known, enqueued);
+        return change(draft -> draft.trials = count);
     }
 
     /** This sweep with clips of another prompt. */
     public SweepSpec withPrompt(String text) {
-        return new SweepSpec(
-                title, space, sampler, seed, goals, trials, text, backend, command, tries, limits, known, enqueued);
+        return change(draft -> draft.prompt = text);
     }
 
     /** This sweep with clips of another backend. */
     public SweepSpec withBackend(BackendSpec maker) {
-        return new SweepSpec(
-                title, space, sampler, seed, goals, trials, prompt, maker, command, tries, limits, known, enqueued);
+        return change(draft -> draft.backend = maker);
     }
 
     /** This sweep with other limits. */
     public SweepSpec withLimits(Limits newLimits) {
-        return new SweepSpec(
-                title, space, sampler, seed, goals, trials, prompt, backend, command, tries, newLimits, known,
-                enqueued);
+        return change(draft -> draft.limits = newLimits);
     }
 
     /** This sweep with settings to try before what the sampler proposes. */
     public SweepSpec withEnqueued(Parameters... settings) {
+        return change(draft -> draft.enqueued = List.of(settings));
+    }
+
+    private SweepSpec change(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new SweepSpec(
-                title,
+                draft.title,
                 space,
-                sampler,
-                seed,
-                goals,
-                trials,
-                prompt,
-                backend,
+                draft.sampler,
+                draft.seed,
+                draft.goals,
+                draft.trials,
+                draft.prompt,
+                draft.backend,
                 command,
                 tries,
-                limits,
+                draft.limits,
                 known,
-                List.of(settings));
+                draft.enqueued,
+                pruner);
+    }
+
+    /** What may be changed, while it is. */
+    private static final class Draft {
+        private String title;
+        private String sampler;
+        private long seed;
+        private List<Goal> goals;
+        private long trials;
+        private String prompt;
+        private BackendSpec backend;
+        private Limits limits;
+        private List<Parameters> enqueued;
+
+        private Draft(SweepSpec from) {
+            title = from.title;
+            sampler = from.sampler;
+            seed = from.seed;
+            goals = from.goals;
+            trials = from.trials;
+            prompt = from.prompt;
+            backend = from.backend;
+            limits = from.limits;
+            enqueued = from.enqueued;
+        }
     }
 
     /** The sampler, and why. */

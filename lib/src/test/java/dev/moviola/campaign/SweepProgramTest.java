@@ -26,6 +26,34 @@ class SweepProgramTest {
     private Path folder;
 
     @Test
+    void aSpecThatIsChangedKeepsEverythingElse() {
+        SweepSpec plain = program(GRID, "grid", 6, "echo {x}", "loss");
+        SweepSpec pruned = new SweepSpec(
+                plain.title(),
+                plain.space(),
+                plain.sampler(),
+                plain.seed(),
+                plain.goals(),
+                plain.trials(),
+                plain.prompt(),
+                plain.backend(),
+                plain.command(),
+                plain.tries(),
+                plain.limits(),
+                plain.known(),
+                plain.enqueued(),
+                "median");
+
+        assertThat(pruned.withSeed(11).withSeed(plain.seed())).isEqualTo(pruned);
+        assertThat(pruned.withTitle("another")).isNotEqualTo(pruned);
+        assertThat(pruned.withTitle("another")
+                        .withTrials(9)
+                        .withTitle(pruned.title())
+                        .withTrials(pruned.trials()))
+                .isEqualTo(pruned);
+    }
+
+    @Test
     void whatTheSameProgramGaveInAnEarlierSweepIsTakenOver() throws IOException {
         Path log = folder.resolve("log");
         SweepSpec spec = program(GRID, "grid", 6, "sh -c 'echo {x}{mode} >> " + log + "; echo {x}'", "value");
