@@ -1,5 +1,6 @@
 package dev.moviola.dispatch.internal;
 
+import dev.moviola.MoviolaException;
 import dev.moviola.backend.FetchResult;
 import dev.moviola.backend.PollResult;
 import dev.moviola.dispatch.EndReason;
@@ -69,12 +70,9 @@ final class Arrival {
         }
         flight.fetches++;
         Path folder = folder();
-        CompletableFuture<Outcome> outcome = CompletableFuture.runAsync(() -> prepare(folder), scene.workers())
-                .thenCompose(ready ->
-                        Scene.ask(() -> scene.backend().fetch(flight.submission(), flight.jobs, result, folder)))
-                .exceptionally(Arrival::broken)
-                .completeOnTimeout(tooSlow(), FETCH_PATIENCE.toNanos(), TimeUnit.NANOSECONDS)
-                .thenApplyAsync(fetched -> take(flight, fetched, folder), scene.workers());
+        CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(
+                        () -> bring(flight, result, folder), scene.workers())
+                .thenCompose(brought -> brought);
         scene.loop().when(outcome, (taken, error) -> {
             if (taken == null
                     || taken.failure() == null
@@ -84,6 +82,18 @@ final class Arrival {
             release();
             arrived(flight, result, taken, error);
         });
+    }
+
+    private CompletableFuture<Outcome> bring(Flight flight, PollResult.Succeeded result, Path folder) {
+        prepare(folder);
+        CompletableFuture<FetchResult> fetched =
+                Scene.ask(() -> scene.backend().fetch(flight.submission(), flight.jobs, result, folder));
+        if (fetched.isDone()) {
+            return fetched.exceptionally(Arrival::broken).thenApply(files -> take(flight, files, folder));
+        }
+        return fetched.exceptionally(Arrival::broken)
+                .completeOnTimeout(tooSlow(), FETCH_PATIENCE.toNanos(), TimeUnit.NANOSECONDS)
+                .thenApplyAsync(files -> take(flight, files, folder), scene.workers());
     }
 
     /** Removes the scratch folders. */
@@ -111,7 +121,7 @@ final class Arrival {
             return;
         }
         if (outcome == null) {
-            park(flight, String.valueOf(error));
+            park(flight, reason(error));
         } else if (outcome.local() != null) {
             park(flight, outcome.local());
         } else if (outcome.failure() != null) {
@@ -158,7 +168,7 @@ final class Arrival {
                 Files.createDirectories(folder);
             }
         } catch (IOException e) {
-            throw new LocalFault("the folder " + folder + " cannot be made: " + e, e);
+            throw new MoviolaException("the folder " + folder + " cannot be made: " + e, e);
         }
     }
 
@@ -234,15 +244,18 @@ final class Arrival {
 
     private static FetchResult broken(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        if (cause instanceof LocalFault fault) {
-            throw fault;
-        }
         return new FetchResult.Failed(
                 Failure.of(FailureCategory.INTERNAL, Billed.YES, "", "the backend broke while fetching: " + cause));
     }
 
     private static Failure notAsAsked(String what) {
         return Failure.of(FailureCategory.ARTEFACT, Billed.YES, "", what);
+    }
+
+    private static String reason(@Nullable Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        String known = cause instanceof MoviolaException ? cause.getMessage() : null;
+        return known == null ? String.valueOf(cause) : known;
     }
 
     private record Outcome(

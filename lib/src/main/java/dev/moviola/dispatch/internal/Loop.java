@@ -1,10 +1,13 @@
 package dev.moviola.dispatch.internal;
 
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Loop implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
     private final Consumer<Throwable> onFault;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
 
     Loop(Consumer<Throwable> onFault) {
         this.onFault = onFault;
@@ -31,10 +36,28 @@ final class Loop implements AutoCloseable {
     }
 
     void run(Runnable task) {
+        tasks.add(task);
+        if (waiting.getAndIncrement() == 0) {
+            wake();
+        }
+    }
+
+    private void wake() {
         try {
-            executor.execute(() -> guarded(task));
+            executor.execute(this::work);
         } catch (RejectedExecutionException afterTheEnd) {
             return;
+        }
+    }
+
+    /** One wake-up serves all that was asked before it; what is asked meanwhile lets timers go first. */
+    private void work() {
+        int served = waiting.get();
+        for (int i = 0; i < served && !executor.isShutdown(); i++) {
+            guarded(tasks.remove());
+        }
+        if (waiting.addAndGet(-served) > 0) {
+            wake();
         }
     }
 

@@ -26,7 +26,8 @@ final class LoopbackGenerator implements AutoCloseable {
     private final Selector selector;
     private final ServerSocketChannel server;
     private final long workNanos;
-    private final int clipBytes;
+    private final ByteBuffer rest;
+    private final byte[] head;
     private final Deque<Due> due = new ArrayDeque<>();
     private final AtomicLong taken = new AtomicLong();
     private final Thread thread;
@@ -34,7 +35,11 @@ final class LoopbackGenerator implements AutoCloseable {
 
     LoopbackGenerator(long workNanos, int clipBytes) throws IOException {
         this.workNanos = workNanos;
-        this.clipBytes = clipBytes;
+        if (clipBytes < Long.BYTES) {
+            throw new IllegalArgumentException("a clip must hold 8 or more bytes, but was to hold " + clipBytes);
+        }
+        rest = ByteBuffer.allocateDirect(clipBytes - Long.BYTES).asReadOnlyBuffer();
+        head = ("HTTP/1.1 200 OK\r\nContent-Length: " + clipBytes + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
         selector = Selector.open();
         server = ServerSocketChannel.open();
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_024);
@@ -113,18 +118,17 @@ final class LoopbackGenerator implements AutoCloseable {
                 return left / 1_000_000 + 1;
             }
             due.remove();
-            byte[] clip = new byte[clipBytes];
-            ByteBuffer.wrap(clip).putLong(taken.incrementAndGet());
-            next.connection().answer(response(clip));
+            next.connection().answer(response(taken.incrementAndGet()));
         }
         return 0;
     }
 
-    private static ByteBuffer response(byte[] body) {
-        byte[] head =
-                ("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer buffer = ByteBuffer.allocate(head.length + body.length);
-        return buffer.put(head).put(body).flip();
+    private ByteBuffer[] response(long number) {
+        ByteBuffer start = ByteBuffer.allocate(head.length + Long.BYTES)
+                .put(head)
+                .putLong(number)
+                .flip();
+        return new ByteBuffer[] {start, rest.duplicate()};
     }
 
     private record Due(long nanos, Connection connection) {}
@@ -132,7 +136,7 @@ final class LoopbackGenerator implements AutoCloseable {
     private final class Connection {
         private final ByteBuffer in = ByteBuffer.allocate(4_096);
         private final StringBuilder text = new StringBuilder();
-        private final Deque<ByteBuffer> answers = new ArrayDeque<>();
+        private final Deque<ByteBuffer[]> answers = new ArrayDeque<>();
         private final SelectionKey key;
 
         private Connection(SelectionKey key) {
@@ -157,7 +161,7 @@ final class LoopbackGenerator implements AutoCloseable {
             return true;
         }
 
-        private void answer(ByteBuffer response) {
+        private void answer(ByteBuffer[] response) {
             answers.add(response);
             try {
                 write();
@@ -169,8 +173,9 @@ final class LoopbackGenerator implements AutoCloseable {
         private void write() throws IOException {
             SocketChannel channel = (SocketChannel) key.channel();
             while (!answers.isEmpty() && channel.isOpen()) {
-                channel.write(answers.peek());
-                if (answers.peek().hasRemaining()) {
+                ByteBuffer[] answer = answers.element();
+                channel.write(answer);
+                if (answer[answer.length - 1].hasRemaining()) {
                     key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
                     return;
                 }

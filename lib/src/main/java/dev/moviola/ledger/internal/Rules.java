@@ -133,7 +133,7 @@ final class Rules {
     void succeed(String id, List<Artefact> artefacts, @Nullable Money charged) {
         Submission old = submission(id);
         require(old, "succeeded", SubmissionState.ACCEPTED);
-        Set<JobKey> given = new HashSet<>();
+        Set<JobKey> given = new HashSet<>(2 * artefacts.size());
         for (Artefact artefact : artefacts) {
             if (!old.jobs().contains(artefact.job())) {
                 throw new LedgerException(

@@ -30,15 +30,16 @@ final class SqlStore implements Store {
             + " failure_message = NULL, failure_retry_ms = NULL";
 
     /** Always as wide, so that times sort as text and can be read with one format. */
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Sql sql;
     private final Rows rows;
     private final Memo memo = new Memo();
     private final Counters counters = new Counters();
     private long dataVersion = -1;
+    private long timedSecond = Long.MIN_VALUE;
+    private String timedText = "";
     private long nextJob;
     private long nextSubmission;
     private long writes;
@@ -376,7 +377,16 @@ final class SqlStore implements Store {
         }
     }
 
-    private static @Nullable String text(@Nullable Instant instant) {
-        return instant == null ? null : TIME.format(instant);
+    private @Nullable String text(@Nullable Instant instant) {
+        if (instant == null) {
+            return null;
+        }
+        long second = instant.getEpochSecond();
+        if (second != timedSecond) {
+            timedSecond = second;
+            timedText = SECOND.format(instant);
+        }
+        int millis = instant.getNano() / 1_000_000;
+        return timedText + (millis < 10 ? ".00" : millis < 100 ? ".0" : ".") + millis + 'Z';
     }
 }
