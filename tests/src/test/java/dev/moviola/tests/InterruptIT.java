@@ -17,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -196,11 +198,19 @@ class InterruptIT {
         return 2 * Runtime.getRuntime().availableProcessors() + 2;
     }
 
+    /** Does not look into the other folders of a run, whose temporary files may vanish while they are walked. */
     private int reports() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return (int) files.filter(file -> file.getParent().endsWith("defects")
-                            && file.toString().endsWith(".json"))
-                    .count();
+        return (int) names(folder.resolve("runs")).stream()
+                .flatMap(run -> names(run.resolve("defects")).stream())
+                .filter(file -> file.toString().endsWith(".json"))
+                .count();
+    }
+
+    private static List<Path> names(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        } catch (NoSuchFileException | NotDirectoryException notYet) {
+            return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
