@@ -24,9 +24,6 @@ final class ClassPath {
     private static final List<String> SHARED_JARS = List.of("moviola", "tablesaw-core", "xchart");
 
     private static final List<String> HIDDEN_PACKAGES = List.of(
-            "zmq.",
-            "org.zeromq.",
-            "com.neilalexander.jnacl.",
             "org.objectweb.asm.",
             "eu.maveniverse.",
             "org.eclipse.aether.",
@@ -34,7 +31,7 @@ final class ClassPath {
             "org.codehaus.plexus.");
 
     private static final List<String> HIDDEN_JARS =
-            List.of("jeromq", "jnacl", "asm-", "context-", "standalone-", "runtime-", "maven-", "plexus-", "mima");
+            List.of("asm-", "context-", "standalone-", "runtime-", "maven-", "plexus-", "mima");
 
     private final List<Path> first = new ArrayList<>();
     private final List<Path> added = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.moviola.kernel.engine.CellError;
 import dev.moviola.kernel.engine.CellOutcome;
 import dev.moviola.kernel.engine.Engine;
 import dev.moviola.kernel.engine.StandardStreams;
+import dev.moviola.kernel.protocol.KernelThread;
 import dev.moviola.kernel.protocol.Message;
 import java.io.File;
 import java.nio.file.Path;
@@ -48,11 +49,8 @@ public final class Cells implements AutoCloseable {
     public record Executed(@Nullable CellError error, ObjectNode expressions) {}
 
     private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(null, work, "moviola-output");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(1, work -> new KernelThread("moviola-output", work));
         // A thread that a cell's first line started would belong to that cell and be stopped with it.
         timer.prestartCoreThread();
         return timer;

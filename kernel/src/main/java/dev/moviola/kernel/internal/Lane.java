@@ -1,5 +1,6 @@
 package dev.moviola.kernel.internal;
 
+import dev.moviola.kernel.protocol.KernelThread;
 import dev.moviola.kernel.protocol.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,7 @@ final class Lane {
     }
 
     Lane(String name) {
-        thread = new Thread(null, this::serve, name);
-        thread.setDaemon(true);
+        thread = new KernelThread(name, this::serve);
         thread.start();
     }
 

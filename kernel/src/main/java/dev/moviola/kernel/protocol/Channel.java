@@ -1,179 +1,269 @@
 package dev.moviola.kernel.protocol;
 
-import java.util.ArrayList;
+import dev.moviola.MoviolaException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.function.BiConsumer;
-import org.zeromq.SocketType;
-import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * One socket and the only thread that touches it. It blocks until a message comes in or one is to go out.
- *
- * <p>Each thread closes the sockets that it used, since a socket that another thread closes may keep its context from
- * ever ending.
- *
- * <p>What is to go out waits in a Java queue, since the threads of user code may be interrupted at any time and an
- * interrupt closes the pipe with which JeroMQ's sockets wake each other.
+ * One socket of the kernel with the connections of its clients, and the only thread that reads them. It blocks until
+ * something comes in or a connection takes more. A {@link KernelThread} writes what it sends itself, as far as the
+ * connection takes it at once; all else is written by the channel's thread.
  */
 final class Channel {
-    private static final List<byte[]> END = List.of();
+    private static final Logger LOG = Logger.getLogger(Channel.class.getName());
+    private static final int SCRATCH = 64 * 1024;
 
-    private final ZMQ.Socket socket;
-    private final ZMQ.Socket inlet;
-    private final ZMQ.Socket outlet;
-    private final ZMQ.Poller poller;
-    private final BlockingQueue<List<byte[]>> outgoing;
-    private final BiConsumer<Channel, List<byte[]>> received;
-    private final Thread reader;
-    private final Thread pump;
-    private boolean started;
+    private final Kind kind;
+    private final Received received;
+    private final int limit;
+    private final SocketAddress address;
+    private final ServerSocketChannel server;
+    private final Selector selector;
+    private final Thread thread;
+    private final Map<String, Peer> peers = new ConcurrentHashMap<>();
+    private final Queue<Peer> unsent = new ConcurrentLinkedQueue<>();
+    private final Queue<Peer> connected = new ConcurrentLinkedQueue<>();
+    private volatile long endsAt;
+    private volatile boolean ending;
+    private int strangers;
 
-    Channel(
-            ZMQ.Context context,
-            SocketType type,
-            String endpoint,
-            String name,
-            BlockingQueue<List<byte[]>> outgoing,
-            BiConsumer<Channel, List<byte[]>> received) {
-        this.outgoing = outgoing;
-        this.received = received;
-        socket = context.socket(type);
-        socket.setLinger(1_000);
-        if (type == SocketType.XPUB) {
-            socket.setXpubVerbose(true);
-            socket.setXpubNoDrop(true);
-            socket.setSndHWM(200);
-        } else {
-            socket.setSndHWM(0);
-            socket.setRouterHandover(true);
+    /** What the socket does, by ZeroMQ's names. */
+    enum Kind {
+        /** Answers whoever asked. */
+        ROUTER(Set.of("DEALER", "REQ", "ROUTER")),
+        /** Tells all who subscribed. */
+        XPUB(Set.of("SUB", "XSUB")),
+        /** Answers in turn. */
+        REP(Set.of("REQ", "DEALER"));
+
+        private final Set<String> clients;
+
+        Kind(Set<String> clients) {
+            this.clients = clients;
         }
-        socket.bind(endpoint);
-        outlet = context.socket(SocketType.PAIR);
-        outlet.setHWM(1);
-        outlet.bind("inproc://" + name);
-        inlet = context.socket(SocketType.PAIR);
-        inlet.setHWM(1);
-        inlet.connect("inproc://" + name);
-        poller = context.poller(2);
-        reader = daemon("moviola-" + name, this::serve);
-        pump = daemon("moviola-" + name + "-out", this::forward);
+
+        boolean serves(String client) {
+            return clients.contains(client);
+        }
     }
 
-    private static Thread daemon(String name, Runnable work) {
-        Thread thread = new Thread(null, work, name);
-        thread.setDaemon(true);
-        return thread;
+    /** Who handles what comes in, on the channel's thread. */
+    interface Received {
+        /** Frames of a message with the sender's identity first; of an {@link Kind#XPUB} the topic subscribed to. */
+        void received(Peer from, List<byte[]> frames);
+    }
+
+    /**
+     * Binds. Nothing is received before {@link #start}.
+     *
+     * @param limit how many messages may wait for a client before the sender waits
+     */
+    Channel(Kind kind, ConnectionFile connection, int port, String name, int limit, Received received) {
+        this.kind = kind;
+        this.received = received;
+        this.limit = limit;
+        try {
+            boolean files = connection.transport().equals("ipc");
+            address = files
+                    ? UnixDomainSocketAddress.of(connection.ip() + "-" + port)
+                    : new InetSocketAddress(connection.ip().equals("*") ? "0.0.0.0" : connection.ip(), port);
+            server = files ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open();
+            try {
+                server.bind(address, 100);
+                server.configureBlocking(false);
+                selector = Selector.open();
+                server.register(selector, SelectionKey.OP_ACCEPT);
+            } catch (IOException | RuntimeException e) {
+                server.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new MoviolaException(
+                    "the kernel must listen on " + connection.endpoint(port) + ", but cannot: " + e.getMessage()
+                            + "; let the client choose other ports",
+                    e);
+        }
+        thread = new KernelThread("moviola-" + name, this::serve);
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     void start() {
-        started = true;
-        reader.start();
-        pump.start();
+        thread.start();
     }
 
-    /** Queues frames; waits while the queue is full. An interrupt is kept for the caller, the frames are not lost. */
+    /** Sends to the client that the first frame names, or of an {@link Kind#XPUB} to all that subscribed to it. */
     void send(List<byte[]> frames) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                outgoing.put(frames);
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
+        byte[] first = frames.get(0);
+        if (kind == Kind.XPUB) {
+            byte[] wire = null;
+            for (Peer peer : connected) {
+                if (peer.subscribedTo(first)) {
+                    wire = wire == null ? Wire.message(frames) : wire;
+                    peer.send(wire, limit);
+                }
             }
+            return;
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        Peer peer = peers.get(new String(first, StandardCharsets.ISO_8859_1));
+        if (peer != null) {
+            peer.send(Wire.message(frames.subList(1, frames.size())), limit);
         }
     }
 
-    /** Sends at once; only for the thread that received. */
-    void sendNow(List<byte[]> frames) {
-        write(socket, frames);
+    /** Has the channel's thread write what is left for {@code peer}. */
+    void wake(Peer peer) {
+        unsent.add(peer);
+        selector.wakeup();
     }
 
-    /** Sends what is queued, then ends both threads; waits at most {@code millis}. What is left ends with the context. */
+    /** Makes a client known; gives its identity. A new one takes the place of an old one of that name. */
+    String join(Peer peer, String named) {
+        strangers++;
+        String identity = named.isEmpty() ? "\0" + Integer.toHexString(strangers) : named;
+        Peer before = peers.put(identity, peer);
+        if (before != null) {
+            close(before);
+        }
+        return identity;
+    }
+
+    void received(Peer from, List<byte[]> frames) {
+        received.received(from, frames);
+    }
+
+    /** Sends what is queued, then ends; waits at most {@code millis}. What cannot be sent until then is lost. */
     void close(long millis) throws InterruptedException {
-        if (!started) {
-            closeInlet();
-            closeOutlet();
-        } else if (outgoing.offer(END)) {
-            reader.join(millis);
+        endsAt = System.nanoTime() + millis * 1_000_000;
+        ending = true;
+        if (thread.getState() == Thread.State.NEW) {
+            closeAll();
+        } else {
+            selector.wakeup();
+            thread.join(millis + 100);
         }
     }
 
     private void serve() {
-        poller.register(outlet, ZMQ.Poller.POLLIN);
-        poller.register(socket, ZMQ.Poller.POLLIN);
+        ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
         try {
-            while (poller.poll(-1) >= 0) {
-                if (poller.pollin(0)) {
-                    List<byte[]> frames = read(outlet);
-                    if (frames.size() == 1 && frames.get(0).length == 0) {
-                        break;
-                    }
-                    write(socket, frames);
+            while (!ended()) {
+                if (ending) {
+                    selector.select(key -> handle(key, scratch), 10);
+                } else {
+                    selector.select(key -> handle(key, scratch));
                 }
-                if (poller.pollin(1)) {
-                    received.accept(this, read(socket));
-                }
+                // An interrupt, from whatever code, would let this loop run without waiting.
+                Thread.interrupted();
+                writeUnsent();
             }
-        } catch (ZMQException e) {
-            if (e.getErrorCode() != ZMQ.Error.ETERM.getCode()) {
-                throw e;
-            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, thread.getName() + " ends", e);
         } finally {
-            closeOutlet();
+            closeAll();
         }
     }
 
-    private void closeOutlet() {
-        poller.close();
-        outlet.close();
-        socket.close();
-    }
-
-    private void closeInlet() {
-        inlet.close();
-    }
-
-    private void forward() {
-        try {
-            while (true) {
-                List<byte[]> frames = outgoing.take();
-                if (frames == END) {
-                    inlet.send(new byte[0]);
-                    return;
-                }
-                write(inlet, frames);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ZMQException e) {
-            if (e.getErrorCode() != ZMQ.Error.ETERM.getCode()) {
-                throw e;
-            }
-        } finally {
-            closeInlet();
+    private void writeUnsent() {
+        for (Peer peer = unsent.poll(); peer != null; peer = unsent.poll()) {
+            peer.write();
+            peer.watch();
         }
     }
 
-    private static List<byte[]> read(ZMQ.Socket from) {
-        List<byte[]> frames = new ArrayList<>();
-        do {
-            byte[] frame = from.recv();
-            if (frame != null) {
-                frames.add(frame);
-            }
-        } while (from.hasReceiveMore());
-        return frames;
+    private boolean ended() {
+        if (!ending) {
+            return false;
+        }
+        boolean all = true;
+        for (Peer peer : connected) {
+            all &= peer.write();
+        }
+        return all || System.nanoTime() > endsAt;
     }
 
-    private static void write(ZMQ.Socket to, List<byte[]> frames) {
-        for (int i = 0; i < frames.size(); i++) {
-            to.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0);
+    private void handle(SelectionKey key, ByteBuffer scratch) {
+        if (key.attachment() instanceof Peer peer) {
+            try {
+                if (key.isReadable() && !peer.read(scratch)) {
+                    close(peer);
+                } else if (key.isValid() && key.isWritable()) {
+                    peer.write();
+                    peer.watch();
+                }
+            } catch (BadMessageException e) {
+                LOG.log(Level.WARNING, "{0}: {1}; the connection is closed", new Object[] {
+                    thread.getName(), e.getMessage()
+                });
+                close(peer);
+            } catch (IOException | CancelledKeyException | OutOfMemoryError gone) {
+                // A client of ours connects again, so even without memory for its message the kernel can be reached.
+                close(peer);
+            }
+        } else {
+            accept();
+        }
+    }
+
+    private void accept() {
+        try {
+            SocketChannel socket = server.accept();
+            if (socket == null) {
+                return;
+            }
+            socket.configureBlocking(false);
+            if (address instanceof InetSocketAddress) {
+                socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            SelectionKey key = socket.register(selector, SelectionKey.OP_READ);
+            Peer peer = new Peer(this, socket, key);
+            key.attach(peer);
+            connected.add(peer);
+            peer.send(Wire.greeting(), Integer.MAX_VALUE);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, thread.getName() + ": a connection could not be taken", e);
+        }
+    }
+
+    /** Forgets a client. */
+    void close(Peer peer) {
+        connected.remove(peer);
+        peers.remove(peer.identity(), peer);
+        peer.close();
+    }
+
+    private void closeAll() {
+        connected.forEach(this::close);
+        try {
+            server.close();
+            selector.close();
+            if (address instanceof UnixDomainSocketAddress file) {
+                Files.deleteIfExists(file.getPath());
+            }
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "a socket could not be closed", e);
         }
     }
 }

@@ -2,15 +2,10 @@ package dev.moviola.kernel.protocol;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.zeromq.SocketType;
-import org.zeromq.ZMQ;
-import org.zeromq.ZMQException;
 
 /**
  * The kernel's end of the five sockets. Each has its own thread and blocks when it has nothing to do.
@@ -21,16 +16,14 @@ import org.zeromq.ZMQException;
 public final class Transport implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Transport.class.getName());
     private static final int UNSENT_BROADCASTS = 64;
-    private static final long CLOSING_MILLIS = 2_000;
+    private static final int CLOSING_MILLIS = 250;
 
-    private final ZMQ.Context context = ZMQ.context(1);
     private final MessageCodec codec;
     private final Channel shell;
     private final Channel control;
     private final Channel stdin;
     private final Channel iopub;
-    private final ZMQ.Socket echo;
-    private final Thread heartbeat;
+    private final Channel heartbeat;
 
     /** What to do with a request; called on the socket's own thread, so it must return soon. */
     public interface Handler {
@@ -51,43 +44,42 @@ public final class Transport implements AutoCloseable {
     /** Binds all sockets. Nothing is received before {@link #start}. */
     public Transport(ConnectionFile connection, Handler handler) {
         codec = new MessageCodec(connection);
-        shell = router(connection.endpoint(connection.shell()), Route.SHELL, handler);
-        control = router(connection.endpoint(connection.control()), Route.CONTROL, handler);
-        stdin = router(connection.endpoint(connection.stdin()), Route.STDIN, handler);
+        shell = router(connection, connection.shell(), Route.SHELL, handler);
+        control = router(connection, connection.control(), Route.CONTROL, handler);
+        stdin = router(connection, connection.stdin(), Route.STDIN, handler);
         iopub = new Channel(
-                context,
-                SocketType.XPUB,
-                connection.endpoint(connection.iopub()),
-                "iopub",
-                new ArrayBlockingQueue<>(UNSENT_BROADCASTS),
-                this::welcome);
-        echo = context.socket(SocketType.REP);
-        echo.setLinger(0);
-        echo.bind(connection.endpoint(connection.heartbeat()));
-        heartbeat = new Thread(null, this::beat, "moviola-heartbeat");
-        heartbeat.setDaemon(true);
+                Channel.Kind.XPUB, connection, connection.iopub(), "iopub", UNSENT_BROADCASTS, this::welcome);
+        heartbeat = new Channel(
+                Channel.Kind.REP,
+                connection,
+                connection.heartbeat(),
+                "heartbeat",
+                Integer.MAX_VALUE,
+                (peer, frames) -> peer.send(Wire.message(frames), Integer.MAX_VALUE));
     }
 
-    private Channel router(String endpoint, Route route, Handler handler) {
-        return new Channel(
-                context, SocketType.ROUTER, endpoint, route.name(), new LinkedBlockingQueue<>(), (channel, frames) -> {
-                    try {
-                        handler.received(route, codec.decode(frames));
-                    } catch (BadMessageException e) {
-                        LOG.log(Level.WARNING, "{0}: {1}", new Object[] {route, e.getMessage()});
-                    } catch (RuntimeException | StackOverflowError e) {
-                        LOG.log(Level.WARNING, "a message on " + route + " could not be handled", e);
-                    }
-                });
+    private Channel router(ConnectionFile connection, int port, Route route, Handler handler) {
+        return new Channel(Channel.Kind.ROUTER, connection, port, route.name(), Integer.MAX_VALUE, (peer, frames) -> {
+            try {
+                List<byte[]> routed = new ArrayList<>(frames.size() + 1);
+                routed.add(peer.identity().getBytes(StandardCharsets.ISO_8859_1));
+                routed.addAll(frames);
+                handler.received(route, codec.decode(routed));
+            } catch (BadMessageException e) {
+                LOG.log(Level.WARNING, "{0}: {1}", new Object[] {route, e.getMessage()});
+            } catch (RuntimeException | StackOverflowError e) {
+                LOG.log(Level.WARNING, "a message on " + route + " could not be handled", e);
+            }
+        });
     }
 
     /** Begins to receive. */
     public void start() {
-        shell.start();
-        control.start();
-        stdin.start();
-        iopub.start();
-        heartbeat.start();
+        channels().forEach(Channel::start);
+    }
+
+    private List<Channel> channels() {
+        return List.of(iopub, shell, control, stdin, heartbeat);
     }
 
     /** Answers {@code request}, which came in on {@code route}. */
@@ -114,51 +106,23 @@ public final class Transport implements AutoCloseable {
                 new Message(plain.identities(), plain.header(), plain.parent(), metadata, content, buffers)));
     }
 
-    private void welcome(Channel channel, List<byte[]> frames) {
-        byte[] event = frames.isEmpty() ? new byte[0] : frames.get(0);
-        if (event.length > 0 && event[0] == 1) {
-            byte[] topic = Arrays.copyOfRange(event, 1, event.length);
-            ObjectNode content = Message.object().put("subscription", new String(topic, StandardCharsets.UTF_8));
-            channel.sendNow(codec.encode(codec.compose(List.of(topic), "iopub_welcome", Message.object(), content)));
-        }
-    }
-
-    private void beat() {
-        try {
-            while (true) {
-                byte[] ping = echo.recv();
-                if (ping != null) {
-                    echo.send(ping);
-                }
-            }
-        } catch (ZMQException e) {
-            LOG.log(Level.FINE, "the heartbeat ends", e);
-        } finally {
-            echo.close();
-        }
+    private void welcome(Peer subscriber, List<byte[]> topic) {
+        ObjectNode content = Message.object().put("subscription", new String(topic.get(0), StandardCharsets.UTF_8));
+        List<byte[]> frames = codec.encode(codec.compose(topic, "iopub_welcome", Message.object(), content));
+        subscriber.send(Wire.message(frames), Integer.MAX_VALUE);
     }
 
     /**
-     * Sends what is queued, for at most a second in all, and unbinds. Each thread is told to end and closes its own
-     * socket; one that user code holds back is left behind after two more seconds.
+     * Sends what is queued, for a quarter of a second on each socket, and unbinds. Each thread is told to end and closes
+     * its own connections.
      */
     @Override
     public void close() {
-        Thread end = new Thread(null, context::term, "moviola-transport-end");
-        end.setDaemon(true);
         try {
-            for (Channel channel : List.of(iopub, shell, control, stdin)) {
-                channel.close(250);
+            for (Channel channel : channels()) {
+                channel.close(CLOSING_MILLIS);
             }
-            if (heartbeat.getState() == Thread.State.NEW) {
-                echo.close();
-            }
-            end.start();
-            end.join(CLOSING_MILLIS);
         } catch (InterruptedException e) {
-            if (end.getState() == Thread.State.NEW) {
-                end.start();
-            }
             Thread.currentThread().interrupt();
         }
     }

@@ -1,7 +1,7 @@
 /**
  * Jupyter's wire: connection file, signatures, messages and the five sockets.
  *
- * <p>May use JeroMQ and Jackson, nothing else of the kernel. Start reading at {@link
+ * <p>May use Jackson, nothing else of the kernel. Start reading at {@link
  * dev.moviola.kernel.protocol.Transport}.
  */
 @NullMarked

@@ -1,14 +1,26 @@
 package dev.moviola.kernel.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.moviola.MoviolaException;
 import dev.moviola.kernel.KernelClient;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -46,6 +58,147 @@ class TransportTest {
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 assertThat(socket.getLocalPort()).isEqualTo(port);
             }
+        }
+    }
+
+    @Test
+    void aClientThatSpeaksNonsenseIsSentAwayAndOthersAreServed() throws Exception {
+        ConnectionFile connection = KernelClient.freePorts();
+        try (Transport transport = echoing(connection)) {
+            transport.start();
+            try (Socket stranger = new Socket(connection.ip(), connection.shell())) {
+                stranger.getOutputStream().write("x".repeat(200).getBytes(StandardCharsets.US_ASCII));
+                stranger.setSoTimeout(60_000);
+                while (stranger.getInputStream().read() >= 0) {
+                    continue;
+                }
+            } catch (SocketException reset) {
+                assertThat(reset).hasMessageContaining("reset");
+            }
+
+            assertThat(answer(connection, "of the other")).isEqualTo("of the other");
+        }
+    }
+
+    @Test
+    void aClientThatComesBackUnderItsNameTakesItsOwnPlace() {
+        ConnectionFile connection = KernelClient.freePorts();
+        try (Transport transport = echoing(connection);
+                ZContext context = new ZContext()) {
+            transport.start();
+            MessageCodec codec = new MessageCodec(connection);
+            ZMQ.Socket first = dealer(context, connection.endpoint(connection.shell()));
+            assertThat(answer(codec, first, "first")).isEqualTo("first");
+
+            ZMQ.Socket second = dealer(context, connection.endpoint(connection.shell()));
+
+            assertThat(answer(codec, second, "second")).isEqualTo("second");
+        }
+    }
+
+    @Test
+    void clientsOnTheSameMachineMayUseFilesInsteadOfPorts(@TempDir Path folder) throws Exception {
+        ConnectionFile connection =
+                new ConnectionFile("ipc", folder.resolve("kernel").toString(), 1, 2, 3, 4, 5, "hmac-sha256", "a key");
+        MessageCodec codec = new MessageCodec(connection);
+        try (Transport transport = echoing(connection)) {
+            transport.start();
+            try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(folder.resolve("kernel-1")))) {
+                socket.write(ByteBuffer.wrap(Wire.greeting()));
+                socket.write(ByteBuffer.wrap(Wire.ready("DEALER")));
+                Message request = codec.compose(
+                        List.of(),
+                        "echo_request",
+                        Message.object(),
+                        Message.object().put("text", "file"));
+                socket.write(ByteBuffer.wrap(Wire.message(codec.encode(request))));
+
+                assertThat(received(socket, codec).content().path("text").asText())
+                        .isEqualTo("file");
+            }
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() throws Exception {
+        ConnectionFile connection = KernelClient.freePorts();
+        try (ServerSocket taken = new ServerSocket(connection.control(), 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> new Transport(connection, (route, message) -> {}))
+                    .isInstanceOf(MoviolaException.class)
+                    .hasMessageContaining(connection.endpoint(taken.getLocalPort()));
+        }
+    }
+
+    private static Message received(SocketChannel socket, MessageCodec codec) throws Exception {
+        List<List<byte[]>> messages = new ArrayList<>();
+        WireReader reader = new WireReader(new WireReader.Sink() {
+            @Override
+            public void greeted() {
+                assertThat(messages).isEmpty();
+            }
+
+            @Override
+            public void ready(Map<String, byte[]> properties) {
+                assertThat(properties.get("socket-type")).asString().isEqualTo("ROUTER");
+            }
+
+            @Override
+            public void command(String name, byte[] body) {
+                throw new AssertionError(name);
+            }
+
+            @Override
+            public void message(List<byte[]> frames) {
+                messages.add(frames);
+            }
+        });
+        ByteBuffer bytes = ByteBuffer.allocate(1_000);
+        while (messages.isEmpty() && socket.read(bytes.clear()) >= 0) {
+            reader.read(bytes.flip());
+        }
+        return codec.decode(messages.get(0));
+    }
+
+    private static Transport echoing(ConnectionFile connection) {
+        AtomicReference<Transport> itself = new AtomicReference<>();
+        itself.set(new Transport(
+                connection, (route, message) -> itself.get().reply(route, message, "echo_reply", message.content())));
+        return itself.get();
+    }
+
+    private static ZMQ.Socket dealer(ZContext context, String endpoint) {
+        ZMQ.Socket socket = context.createSocket(SocketType.DEALER);
+        socket.setIdentity("client".getBytes(StandardCharsets.UTF_8));
+        socket.setReceiveTimeOut(60_000);
+        socket.setReconnectIVL(600_000);
+        socket.connect(endpoint);
+        return socket;
+    }
+
+    private static String answer(MessageCodec codec, ZMQ.Socket socket, String text) {
+        Message request = codec.compose(
+                List.of(), "echo_request", Message.object(), Message.object().put("text", text));
+        List<byte[]> frames = codec.encode(request);
+        for (int i = 0; i < frames.size(); i++) {
+            socket.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0);
+        }
+        List<byte[]> reply = new ArrayList<>();
+        do {
+            reply.add(socket.recv());
+        } while (socket.hasReceiveMore());
+        return codec.decode(reply).content().path("text").asText();
+    }
+
+    private static String answer(ConnectionFile connection, String text) {
+        try (Dealer client = new Dealer(connection, 60_000)) {
+            Message request = client.codec()
+                    .compose(
+                            List.of(),
+                            "echo_request",
+                            Message.object(),
+                            Message.object().put("text", text));
+            return client.ask(request).content().path("text").asText();
         }
     }
 
