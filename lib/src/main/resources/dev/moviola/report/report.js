@@ -26,7 +26,14 @@
   }
   const has = (value) => value !== null && value !== undefined;
   const fixed = (value, digits) => has(value) ? value.toFixed(digits) : "–";
-  const signed = (value, digits) => (value > 0 ? "+" : value < 0 ? "−" : "±") + Math.abs(value).toFixed(digits);
+  const minus = (value, digits) => {
+    const text = Math.abs(value).toFixed(digits);
+    return value < 0 && Number(text) !== 0 ? "−" + text : text;
+  };
+  const signed = (value, digits) => {
+    const text = minus(value, digits);
+    return Number(Math.abs(value).toFixed(digits)) === 0 ? "±" + text : value > 0 ? "+" + text : text;
+  };
   const money = (value) => !has(value) ? "–" : value === 0 ? "$0" : value < 0.01 ? "$" + value.toPrecision(2) : "$" + value.toFixed(2);
   const count = (value) => value.toLocaleString("en");
   const plural = (number, word) => count(number) + " " + word + (number === 1 ? "" : "s");
@@ -128,7 +135,7 @@
     const bad = metric.id === "overall" ? -shown / 100 : shown;
     const digits = metric.id === "overall" ? 0 : 2;
     const mix = Math.min(62, Math.round(Math.abs(bad) * 110));
-    const interval = known ? effect.estLow.toFixed(digits) + " … " + effect.estHigh.toFixed(digits) : "too few";
+    const interval = known ? minus(effect.estLow, digits) + " … " + minus(effect.estHigh, digits) : "too few";
     return el("td", {
       class: (bad > 0 ? "up" : "down") + (effect.clear ? " clear" : ""), "--mix": (known ? mix : mix / 3) + "%",
       title: data.modifiers[effect.mod][1] + ": " + metric.id + " differs by " + signed(effect.diff, 3)
