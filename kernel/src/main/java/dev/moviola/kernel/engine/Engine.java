@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.ImportSnippet;
@@ -49,17 +49,40 @@ public final class Engine implements AutoCloseable {
     private final Deque<VarSnippet> results = new ArrayDeque<>();
     private final Map<String, UserErrors.Place> places = new ConcurrentHashMap<>();
     private final Set<Cell> stopped = ConcurrentHashMap.newKeySet();
-    private final Set<String> initial;
+    private final Set<String> initial = new HashSet<>();
+    private final Deque<String> startUp = new ArrayDeque<>(StartUp.LINES);
     private @Nullable Rehearsal rehearsal;
 
     /**
      * A session with the imports of jshell's default start-up. Types of the library, of Tablesaw and of XChart are
-     * imported when a cell first names them.
+     * imported when a cell first names them. The default imports but the first are not made yet: see {@link #getReady}.
      */
     public Engine() {
         shell = Shells.build(control, classPath);
-        StartUp.LINES.forEach(shell::eval);
-        initial = shell.snippets().map(Snippet::id).collect(Collectors.toUnmodifiableSet());
+        getReady();
+    }
+
+    /**
+     * Makes one of the default imports; false if all are made. A session whose client waits for a first cell that needs
+     * none of them runs that first; otherwise they are made at the latest when a cell or a look at the session needs them.
+     */
+    public boolean getReady() {
+        lock.lock();
+        try {
+            String line = startUp.poll();
+            if (line != null) {
+                shell.eval(line).forEach(event -> initial.add(event.snippet().id()));
+            }
+            return !startUp.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void getAllReady() {
+        while (getReady()) {
+            continue;
+        }
     }
 
     /** Runs {@code code} as all of {@code cell}. */
@@ -76,6 +99,9 @@ public final class Engine implements AutoCloseable {
     public CellOutcome run(Cell cell, String code, int firstLine, String whole) {
         lock.lock();
         try {
+            if (!startUp.isEmpty() && StartUp.mayMatter(code)) {
+                getAllReady();
+            }
             importWhatIsNamed(code);
             CellSource source = new CellSource(code, firstLine);
             List<CellSource.Piece> pieces = source.pieces(shell::sourceCodeAnalysis);
@@ -430,6 +456,7 @@ public final class Engine implements AutoCloseable {
     public void reset() {
         lock.lock();
         try {
+            getAllReady();
             for (Snippet snippet : shell.snippets().toList()) {
                 if (!initial.contains(snippet.id()) && shell.status(snippet).isActive()) {
                     if (snippet instanceof VarSnippet variable) {
@@ -452,6 +479,7 @@ public final class Engine implements AutoCloseable {
     public <T> T look(Function<JShell, T> look) {
         lock.lock();
         try {
+            getAllReady();
             return look.apply(shell);
         } finally {
             lock.unlock();

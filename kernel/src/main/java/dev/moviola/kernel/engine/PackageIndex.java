@@ -75,7 +75,9 @@ final class PackageIndex {
         Set<String> packages = new TreeSet<>();
         try (ZipFile zip = new ZipFile(path.toFile())) {
             zip.stream().map(ZipEntry::getName).forEach(name -> {
-                if (name.endsWith(".class") || name.endsWith(".java")) {
+                // A descriptor of a module does not make a package of the root, in which the compiler looks first.
+                boolean code = name.endsWith(".class") || name.endsWith(".java");
+                if (code && !name.endsWith("module-info.class")) {
                     Matcher version = VERSION.matcher(name);
                     String inside = version.matches() ? version.group(1) : name;
                     packages.add(inside.substring(0, Math.max(0, inside.lastIndexOf('/')))

@@ -14,6 +14,7 @@ import org.objectweb.asm.Opcodes;
 /**
  * Puts a check for a stop at each method entry, before each jump back, and where a handler would swallow it; and puts
  * our own method in the place of {@code System.exit}. Neither changes a stack map, so that no frames are computed anew.
+ * {@linkplain StraightLine Code that only runs straight through} is left as it is.
  */
 final class StopWeaver {
     private static final String CHECK = StopCheck.class.getName().replace('.', '/');
@@ -23,6 +24,13 @@ final class StopWeaver {
     private StopWeaver() {}
 
     static byte[] weave(byte[] bytes) {
+        if (StraightLine.is(bytes)) {
+            return bytes;
+        }
+        return woven(bytes);
+    }
+
+    private static byte[] woven(byte[] bytes) {
         ClassReader reader = new ClassReader(bytes);
         ClassWriter writer = new ClassWriter(reader, 0);
         reader.accept(

@@ -62,8 +62,29 @@ public final class Cells implements AutoCloseable {
             Engine engine = new Engine();
             engine.addToClassPath(standingClassPath());
             runner.complete(new CellRunner(engine));
+            do {
+                awaitNoCell();
+            } while (engine.getReady());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             runner.completeExceptionally(e);
+        }
+    }
+
+    /** A cell that somebody waits for comes first. */
+    private void awaitNoCell() throws InterruptedException {
+        synchronized (running) {
+            while (!running.isEmpty()) {
+                running.wait();
+            }
+        }
+    }
+
+    private void ended(Cell cell) {
+        synchronized (running) {
+            running.remove(cell);
+            running.notifyAll();
         }
     }
 
@@ -107,7 +128,7 @@ public final class Cells implements AutoCloseable {
         try {
             return execute(cell, output, code, expressions);
         } finally {
-            running.remove(cell);
+            ended(cell);
         }
     }
 
@@ -171,7 +192,7 @@ public final class Cells implements AutoCloseable {
             }
             output.flush();
         } finally {
-            running.remove(cell);
+            ended(cell);
         }
     }
 

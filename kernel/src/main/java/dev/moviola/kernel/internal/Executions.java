@@ -15,14 +15,16 @@ final class Executions {
     private final Transport transport;
     private final Cells cells;
     private final History history;
+    private final Lane aside;
     private final AtomicInteger count = new AtomicInteger();
     private final Object asking = new Object();
     private final BlockingQueue<Message> answers = new LinkedBlockingQueue<>();
 
-    Executions(Transport transport, Cells cells, History history) {
+    Executions(Transport transport, Cells cells, History history, Lane aside) {
         this.transport = transport;
         this.cells = cells;
         this.history = history;
+        this.aside = aside;
     }
 
     void answered(Message message) {
@@ -78,7 +80,8 @@ final class Executions {
                     Message.object().put("code", code).put("execution_count", number));
         }
         if (stored && !code.isBlank()) {
-            history.add(number, code);
+            // Beside the cell, which need not wait for a file.
+            aside.submit(request, added -> history.add(number, code), ignored -> {});
         }
         boolean mayAsk = content.path("allow_stdin").asBoolean(true);
         Map<String, String> expressions = new LinkedHashMap<>();

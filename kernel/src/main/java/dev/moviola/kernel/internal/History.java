@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,34 +29,57 @@ final class History {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REMEMBERED = 20_000;
 
+    private static final Pattern SESSION = Pattern.compile("\\{\"session\":(\\d{1,9}),.*");
+
     private final Path file;
-    private final List<Entry> entries = new ArrayList<>();
-    private final int session;
+    private final List<Entry> ours = new ArrayList<>();
+    private final List<Entry> earlier = new ArrayList<>();
+    private List<String> unread = List.of();
+    private boolean loaded;
+    private int session = 1;
 
     /** One cell that was run. */
     record Entry(int session, int line, String source) {}
 
+    /** What is in {@code file} is read when it is first needed. */
     History(Path file) {
         this.file = file;
+    }
+
+    private void load() {
+        if (loaded) {
+            return;
+        }
+        loaded = true;
         try {
             if (Files.exists(file)) {
-                for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                    read(line);
-                }
+                List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+                session = lines.stream().mapToInt(History::session).max().orElse(0) + 1;
+                unread = lines.subList(Math.max(0, lines.size() - REMEMBERED), lines.size());
             }
         } catch (IOException e) {
             LOG.log(Level.WARNING, "history " + file + " cannot be read; this session starts without it", e);
         }
-        session = entries.stream().mapToInt(Entry::session).max().orElse(0) + 1;
-        if (entries.size() > REMEMBERED) {
-            entries.subList(0, entries.size() - REMEMBERED).clear();
-        }
+    }
+
+    private static int session(String line) {
+        Matcher begins = SESSION.matcher(line);
+        return begins.matches() ? Integer.parseInt(begins.group(1)) : 0;
+    }
+
+    private List<Entry> entries() {
+        load();
+        unread.forEach(this::read);
+        unread = List.of();
+        List<Entry> all = new ArrayList<>(earlier);
+        all.addAll(ours);
+        return all;
     }
 
     private void read(String line) {
         try {
             JsonNode json = JSON.readTree(line);
-            entries.add(new Entry(
+            earlier.add(new Entry(
                     json.path("session").asInt(),
                     json.path("line").asInt(),
                     json.path("source").asText()));
@@ -65,7 +89,8 @@ final class History {
     }
 
     synchronized void add(int line, String source) {
-        entries.add(new Entry(session, line, source));
+        load();
+        ours.add(new Entry(session, line, source));
         String json = Message.object()
                 .put("session", session)
                 .put("line", line)
@@ -84,10 +109,11 @@ final class History {
 
     /** The {@code history} of a reply to {@code request}. */
     synchronized ArrayNode answer(ObjectNode request) {
+        List<Entry> entries = entries();
         List<Entry> found =
                 switch (request.path("hist_access_type").asText("tail")) {
-                    case "range" -> range(request);
-                    case "search" -> search(request);
+                    case "range" -> range(entries, request);
+                    case "search" -> search(entries, request);
                     default -> last(entries, request.path("n").asInt(entries.size()));
                 };
         ArrayNode answer = JSON.createArrayNode();
@@ -103,7 +129,7 @@ final class History {
         return answer;
     }
 
-    private List<Entry> range(ObjectNode request) {
+    private List<Entry> range(List<Entry> entries, ObjectNode request) {
         int asked = request.path("session").asInt();
         int of = asked <= 0 ? session + asked : asked;
         int start = request.path("start").asInt(0);
@@ -113,7 +139,7 @@ final class History {
                 .toList();
     }
 
-    private List<Entry> search(ObjectNode request) {
+    private static List<Entry> search(List<Entry> entries, ObjectNode request) {
         String glob = request.path("pattern").asText("*");
         Pattern pattern = Pattern.compile(
                 Stream.of(glob.split("(?<=[*?])|(?=[*?])"))

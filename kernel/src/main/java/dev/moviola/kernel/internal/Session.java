@@ -44,7 +44,7 @@ public final class Session implements AutoCloseable {
     public Session(ConnectionFile connection, Path historyFile) {
         history = new History(historyFile);
         transport = new Transport(connection, this::received);
-        executions = new Executions(transport, cells, history);
+        executions = new Executions(transport, cells, history, aside);
     }
 
     /** Says under which id Jupyter's server knows this kernel, so that pages can ask it for more. */
