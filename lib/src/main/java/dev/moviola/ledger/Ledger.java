@@ -57,6 +57,12 @@ public interface Ledger extends AutoCloseable {
      */
     CompletableFuture<Submission> intend(List<JobKey> jobs, String backend, @Nullable String device, Money price);
 
+    /**
+     * Adds {@code job}, which must depend on no other, unless the ledger holds it, and intends it as {@link #intend}
+     * does, in one change. May write on the calling thread.
+     */
+    CompletableFuture<Submission> begin(Job job, String backend, Money price);
+
     /** The backend took the submission. */
     CompletableFuture<Void> accept(String submission, String externalId);
 
@@ -69,6 +75,15 @@ public interface Ledger extends AutoCloseable {
      * @param charged what the backend says it cost, null when it does not say
      */
     CompletableFuture<Void> succeed(String submission, List<Artefact> artefacts, @Nullable Money charged);
+
+    /**
+     * The submission gave a value instead of files, as a trial does: in one change, the value is kept as a note of each
+     * of its jobs, and they become DONE. What was done in this process need not have been accepted. May write on the
+     * calling thread.
+     *
+     * @param kind the kind of the notes
+     */
+    CompletableFuture<Void> conclude(String submission, String kind, Parameters value);
 
     /**
      * The submission ended without a result: REJECTED when it was never accepted, else FAILED.

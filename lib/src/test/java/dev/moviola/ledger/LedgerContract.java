@@ -104,6 +104,41 @@ abstract class LedgerContract {
     }
 
     @Test
+    void aTrialBeginsAndEndsWithAValueInOneChangeEach() {
+        Job trial = Job.of("trial", Parameters.of("trial", 1), Parameters.none());
+        Submission made = ledger.begin(trial, "study", Money.ZERO).join();
+        assertThat(made.state()).isEqualTo(SubmissionState.INTENDED);
+        assertThat(stateOf(trial)).isEqualTo(JobState.IN_FLIGHT);
+        refused(ledger.begin(trial, "study", Money.ZERO), "READY", "IN_FLIGHT");
+        ledger.conclude(made.id(), "trial-end", Parameters.of("value", 0.5)).join();
+        assertThat(stateOf(trial)).isEqualTo(JobState.DONE);
+        assertThat(ledger.notes("trial-end")).singleElement().satisfies(note -> {
+            assertThat(note.job()).isEqualTo(trial.key());
+            assertThat(note.content()).isEqualTo(Parameters.of("value", 0.5));
+        });
+        assertThat(ledger.open()).isEmpty();
+        refused(ledger.conclude(made.id(), "trial-end", Parameters.none()), made.id(), "SUCCEEDED");
+        assertThat(ledger.notes("trial-end")).hasSize(1);
+    }
+
+    @Test
+    void whatBeginsAfterManyOtherChangesComesAfterThem() {
+        List<CompletableFuture<?>> asked = new ArrayList<>();
+        List<Integer> order = java.util.Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < 300; i++) {
+            int number = i;
+            Job job = job(i);
+            CompletableFuture<?> future =
+                    i % 3 == 0 ? ledger.begin(job, "study", Money.ZERO) : ledger.add(List.of(job));
+            asked.add(future.handle((value, why) -> order.add(number)));
+        }
+        asked.forEach(CompletableFuture::join);
+        assertThat(order)
+                .containsExactlyElementsOf(IntStream.range(0, 300).boxed().toList());
+        assertThat(ledger.tally().count(JobState.IN_FLIGHT)).isEqualTo(100);
+    }
+
+    @Test
     void whatHasEndedCannotBeChanged() {
         Job job = job(1);
         ledger.add(List.of(job)).join();
@@ -308,5 +343,6 @@ abstract class LedgerContract {
         ledger.add(List.of(job(1))).join();
         ledger.close();
         refused(ledger.add(List.of(job(2))), "closed");
+        refused(ledger.begin(job(2), "study", Money.ZERO), "closed");
     }
 }

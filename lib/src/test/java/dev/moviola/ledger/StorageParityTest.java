@@ -48,9 +48,11 @@ class StorageParityTest {
     private enum Verb {
         ADD,
         INTEND,
+        BEGIN,
         ACCEPT,
         LOSE,
         SUCCEED,
+        CONCLUDE,
         FAIL,
         CANCEL,
         REOPEN,
@@ -101,9 +103,12 @@ class StorageParityTest {
             return switch (step.verb()) {
                 case ADD -> ledger.add(jobs);
                 case INTEND -> ledger.intend(keys, "xai", again ? "gpu0" : null, LedgerContract.PRICE);
+                case BEGIN ->
+                    jobs.isEmpty() ? ledger.add(jobs) : ledger.begin(jobs.get(0), "study", LedgerContract.PRICE);
                 case ACCEPT -> ledger.accept(id, "external-" + step.choice());
                 case LOSE -> ledger.lose(id, why);
                 case SUCCEED -> ledger.succeed(id, artefacts(id, jobs, again), charged);
+                case CONCLUDE -> ledger.conclude(id, "value", Parameters.of("choice", step.choice()));
                 case FAIL -> ledger.fail(id, why, charged, again);
                 case CANCEL -> ledger.cancel(id, why, again);
                 case REOPEN -> ledger.reopen(keys);

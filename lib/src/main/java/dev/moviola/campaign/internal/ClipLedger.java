@@ -51,6 +51,11 @@ final class ClipLedger implements Ledger {
     }
 
     @Override
+    public CompletableFuture<Submission> begin(Job job, String backend, Money price) {
+        return whole.begin(job, backend, price);
+    }
+
+    @Override
     public CompletableFuture<Void> accept(String submission, String externalId) {
         return whole.accept(submission, externalId);
     }
@@ -63,6 +68,11 @@ final class ClipLedger implements Ledger {
     @Override
     public CompletableFuture<Void> succeed(String submission, List<Artefact> artefacts, @Nullable Money charged) {
         return telling(whole.succeed(submission, artefacts, charged));
+    }
+
+    @Override
+    public CompletableFuture<Void> conclude(String submission, String kind, Parameters value) {
+        return telling(whole.conclude(submission, kind, value));
     }
 
     @Override

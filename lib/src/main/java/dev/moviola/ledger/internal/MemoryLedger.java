@@ -50,6 +50,11 @@ public final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public CompletableFuture<Submission> begin(Job job, String backend, Money price) {
+        return write(() -> rules.begin(job, backend, price));
+    }
+
+    @Override
     public CompletableFuture<Void> accept(String submission, String externalId) {
         return run(() -> rules.accept(submission, externalId));
     }
@@ -62,6 +67,11 @@ public final class MemoryLedger implements Ledger {
     @Override
     public CompletableFuture<Void> succeed(String submission, List<Artefact> artefacts, @Nullable Money charged) {
         return run(() -> rules.succeed(submission, artefacts, charged));
+    }
+
+    @Override
+    public CompletableFuture<Void> conclude(String submission, String kind, Parameters value) {
+        return run(() -> rules.conclude(submission, kind, value));
     }
 
     @Override

@@ -103,6 +103,15 @@ final class Rules {
         return submission;
     }
 
+    Submission begin(Job job, String backend, Money price) {
+        if (!job.dependsOn().isEmpty()) {
+            throw new LedgerException("what begins at once must depend on no other job, but job "
+                    + job.key().brief() + " depends on " + job.dependsOn().size());
+        }
+        add(List.of(job));
+        return intend(List.of(job.key()), backend, null, price);
+    }
+
     void accept(String id, String externalId) {
         Submission old = submission(id);
         require(old, "accepted", SubmissionState.INTENDED, SubmissionState.UNKNOWN);
@@ -149,10 +158,21 @@ final class Rules {
             }
         }
         artefacts.forEach(artefact -> store.insert(artefact, id));
+        succeeded(old, charged);
+    }
+
+    private void succeeded(Submission old, @Nullable Money charged) {
         store.update(ended(old, SubmissionState.SUCCEEDED, charged, null, now()));
         for (JobKey key : old.jobs()) {
             store.update(key, JobState.DONE, row(key).attempts(), null);
         }
+    }
+
+    void conclude(String id, String kind, Parameters value) {
+        Submission old = submission(id);
+        require(old, "concluded", SubmissionState.INTENDED, SubmissionState.ACCEPTED);
+        old.jobs().forEach(job -> note(job, kind, value));
+        succeeded(old, null);
     }
 
     void fail(String id, Failure why, @Nullable Money charged, boolean again) {

@@ -114,6 +114,11 @@ public final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public CompletableFuture<Submission> begin(Job job, String backend, Money price) {
+        return writeHere(rules -> rules.begin(job, backend, price));
+    }
+
+    @Override
     public CompletableFuture<Void> accept(String submission, String externalId) {
         return run(rules -> rules.accept(submission, externalId));
     }
@@ -127,6 +132,15 @@ public final class SqliteLedger implements Ledger {
     public CompletableFuture<Void> succeed(String submission, List<Artefact> artefacts, @Nullable Money charged) {
         List<Artefact> copy = List.copyOf(artefacts);
         return run(rules -> rules.succeed(submission, copy, charged));
+    }
+
+    @Override
+    public CompletableFuture<Void> conclude(String submission, String kind, Parameters value) {
+        return writeHere(rules -> {
+                    rules.conclude(submission, kind, value);
+                    return Boolean.TRUE;
+                })
+                .thenAccept(done -> {});
     }
 
     @Override
@@ -259,11 +273,16 @@ public final class SqliteLedger implements Ledger {
     }
 
     private <T> CompletableFuture<T> write(Function<Rules, T> change) {
-        if (writer == null) {
-            return CompletableFuture.failedFuture(
-                    new LedgerException("the ledger " + file + " is open for reading only; open the run to change it"));
-        }
-        return writer.submit(change);
+        return writer == null ? readOnly() : writer.submit(change);
+    }
+
+    private <T> CompletableFuture<T> writeHere(Function<Rules, T> change) {
+        return writer == null ? readOnly() : writer.write(change);
+    }
+
+    private <T> CompletableFuture<T> readOnly() {
+        return CompletableFuture.failedFuture(
+                new LedgerException("the ledger " + file + " is open for reading only; open the run to change it"));
     }
 
     private static int version(Sql sql) {

@@ -1,12 +1,10 @@
 package dev.moviola.sweep.internal;
 
 import dev.moviola.MoviolaException;
-import dev.moviola.ledger.Artefact;
 import dev.moviola.ledger.Billed;
 import dev.moviola.ledger.Failure;
 import dev.moviola.ledger.FailureCategory;
 import dev.moviola.ledger.Job;
-import dev.moviola.ledger.JobKey;
 import dev.moviola.ledger.JobRecord;
 import dev.moviola.ledger.JobState;
 import dev.moviola.ledger.Ledger;
@@ -19,9 +17,6 @@ import dev.moviola.ledger.SubmissionState;
 import dev.moviola.sweep.TrialRecord;
 import dev.moviola.sweep.TrialState;
 import dev.moviola.sweep.TrialTime;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,14 +37,12 @@ public final class LedgerStore implements StudyStore {
     static final String REPORT = "trial-report";
     private static final String PRUNED = "pruned";
 
-    private final Run run;
     private final Ledger ledger;
     private final Map<Long, Job> jobs = new HashMap<>();
     private final Map<Long, Submission> open = new HashMap<>();
 
     /** The study in {@code run}, which must be open for writing. */
     public LedgerStore(Run run) {
-        this.run = run;
         this.ledger = run.ledger();
     }
 
@@ -129,9 +122,8 @@ public final class LedgerStore implements StudyStore {
         if (job == null) {
             job = Job.of(TRIAL, Parameters.of(TRIAL, number, "settings", settings), Parameters.none());
             jobs.put(number, job);
-            ledger.add(List.of(job));
         }
-        open.put(number, join(ledger.intend(List.of(job.key()), "study", null, Money.ZERO)));
+        open.put(number, join(ledger.begin(job, "study", Money.ZERO)));
     }
 
     @Override
@@ -144,7 +136,9 @@ public final class LedgerStore implements StudyStore {
 
     @Override
     public void end(TrialRecord trial) {
-        ledger.note(job(trial.number()).key(), END, written(trial));
+        if (trial.state() == TrialState.FAILED || !open.containsKey(trial.number())) {
+            join(ledger.note(job(trial.number()).key(), END, written(trial)));
+        }
         close(trial);
     }
 
@@ -176,15 +170,10 @@ public final class LedgerStore implements StudyStore {
         if (submission == null) {
             return;
         }
-        JobKey job = job(trial.number()).key();
         if (trial.state() == TrialState.FAILED) {
             join(ledger.fail(submission.id(), failure(String.valueOf(trial.failure())), null, false));
         } else {
-            Artefact result = result(trial, job);
-            if (ledger.submission(submission.id()).map(Submission::accepted).isEmpty()) {
-                ledger.accept(submission.id(), "trial " + trial.number());
-            }
-            join(ledger.succeed(submission.id(), List.of(result), null));
+            join(ledger.conclude(submission.id(), END, written(trial)));
         }
         open.remove(trial.number());
     }
@@ -196,20 +185,6 @@ public final class LedgerStore implements StudyStore {
             join(ledger.cancel(submission.id(), failure, true));
         } else if (record.state() != JobState.READY) {
             join(ledger.reopen(List.of(record.job().key())));
-        }
-    }
-
-    private Artefact result(TrialRecord trial, JobKey job) {
-        try {
-            Files.createDirectories(run.scratch());
-            Path file = Files.createTempFile(run.scratch(), TRIAL, ".json");
-            Files.writeString(file, written(trial).with("begun", null).json() + "\n");
-            return run.admit(file, job, "result", "application/json");
-        } catch (IOException e) {
-            throw new MoviolaException(
-                    "the result of trial " + trial.number() + " cannot be written to " + run.folder() + ": "
-                            + e.getMessage() + "; make room and resume",
-                    e);
         }
     }
 

@@ -9,11 +9,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,9 @@ public record TpeSampler(long seed) implements Sampler {
     private static final int CANDIDATES = 24;
     private static final int MOST_GOOD = 25;
     private static final int RECENT = 25;
+    private static final Comparator<Seen> WORST_FIRST = Comparator.comparingDouble(Seen::loss)
+            .thenComparingLong(Seen::number)
+            .reversed();
 
     @Override
     public String name() {
@@ -49,6 +57,7 @@ public record TpeSampler(long seed) implements Sampler {
         private final long seed;
         private final SamplerSession warmUp;
         private final TreeMap<Long, Seen> seen = new TreeMap<>();
+        private boolean conditional;
         private int complete;
 
         Learner(Space space, long seed) {
@@ -61,14 +70,22 @@ public record TpeSampler(long seed) implements Sampler {
 
         @Override
         public void asked(long number, Parameters settings) {
-            seen.put(number, new Seen(number, coordinates.point(settings), Double.POSITIVE_INFINITY));
+            see(number, settings, Double.POSITIVE_INFINITY);
         }
 
         @Override
         public void tell(long number, Parameters settings, @Nullable Double loss) {
             double kept = loss == null ? Double.POSITIVE_INFINITY : loss;
-            seen.put(number, new Seen(number, coordinates.point(settings), kept));
+            see(number, settings, kept);
             complete += loss == null ? 0 : 1;
+        }
+
+        private void see(long number, Parameters settings, double loss) {
+            double[] point = coordinates.point(settings);
+            for (double at : point) {
+                conditional |= Double.isNaN(at);
+            }
+            seen.put(number, new Seen(number, point, loss));
         }
 
         @Override
@@ -88,27 +105,51 @@ public record TpeSampler(long seed) implements Sampler {
         }
 
         private List<Model> models() {
-            List<Seen> ranked = new ArrayList<>(seen.values());
-            ranked.sort(Comparator.comparingDouble(Seen::loss).thenComparingLong(Seen::number));
-            int good = Math.min(MOST_GOOD, (complete + 9) / 10);
+            List<Seen> all = List.copyOf(seen.values());
+            Set<Long> good = best(all, Math.min(MOST_GOOD, (complete + 9) / 10));
             List<Model> models = new ArrayList<>();
-            for (int[] group : groups()) {
-                models.add(model(ranked, good, group));
+            for (int[] group : groups(all)) {
+                models.add(model(all, good, group));
             }
             return models;
         }
 
+        /** The numbers of the trials with the least loss, earlier ones first where the loss is the same. */
+        private static Set<Long> best(List<Seen> all, int most) {
+            PriorityQueue<Seen> kept = new PriorityQueue<>(WORST_FIRST);
+            for (Seen trial : all) {
+                if (kept.size() < most) {
+                    kept.add(trial);
+                } else if (trial.loss() < kept.element().loss()) {
+                    kept.remove();
+                    kept.add(trial);
+                }
+            }
+            Set<Long> numbers = new HashSet<>();
+            kept.forEach(trial -> numbers.add(trial.number()));
+            return numbers;
+        }
+
         /** Coordinates that are present in the same trials. */
-        private Iterable<int[]> groups() {
+        private List<int[]> groups(List<Seen> all) {
+            if (!conditional) {
+                return List.of(IntStream.range(0, coordinates.size()).toArray());
+            }
+            List<BitSet> present =
+                    Stream.generate(BitSet::new).limit(coordinates.size()).toList();
+            for (int row = 0; row < all.size(); row++) {
+                double[] point = all.get(row).point();
+                for (int c = 0; c < point.length; c++) {
+                    if (!Double.isNaN(point[c])) {
+                        present.get(c).set(row);
+                    }
+                }
+            }
             Map<BitSet, List<Integer>> groups = new LinkedHashMap<>();
             for (int c = 0; c < coordinates.size(); c++) {
-                BitSet present = new BitSet();
-                int row = 0;
-                for (Seen trial : seen.values()) {
-                    present.set(row++, !Double.isNaN(trial.point()[c]));
-                }
-                if (!present.isEmpty()) {
-                    groups.computeIfAbsent(present, key -> new ArrayList<>()).add(c);
+                if (!present.get(c).isEmpty()) {
+                    groups.computeIfAbsent(present.get(c), key -> new ArrayList<>())
+                            .add(c);
                 }
             }
             return groups.values().stream()
@@ -116,12 +157,12 @@ public record TpeSampler(long seed) implements Sampler {
                     .toList();
         }
 
-        private Model model(List<Seen> ranked, int good, int[] group) {
-            List<Seen> best = new ArrayList<>();
-            List<Seen> rest = new ArrayList<>();
-            for (int rank = 0; rank < ranked.size(); rank++) {
-                if (!Double.isNaN(ranked.get(rank).point()[group[0]])) {
-                    (rank < good ? best : rest).add(ranked.get(rank));
+        private Model model(List<Seen> all, Set<Long> good, int[] group) {
+            List<double[]> best = new ArrayList<>();
+            List<double[]> rest = new ArrayList<>();
+            for (Seen trial : all) {
+                if (!Double.isNaN(trial.point()[group[0]])) {
+                    (good.contains(trial.number()) ? best : rest).add(trial.point());
                 }
             }
             int[] choices = new int[group.length];
@@ -136,16 +177,15 @@ public record TpeSampler(long seed) implements Sampler {
             return new Model(estimator(best, group, choices, step), estimator(rest, group, choices, step));
         }
 
-        private static ParzenEstimator estimator(List<Seen> trials, int[] group, int[] choices, double[] step) {
-            trials.sort(Comparator.comparingLong(Seen::number));
-            int n = trials.size();
+        private static ParzenEstimator estimator(List<double[]> points, int[] group, int[] choices, double[] step) {
+            int n = points.size();
             double[] weights = new double[n];
             Arrays.fill(weights, 1);
             int old = n - RECENT;
             for (int i = 0; i < old; i++) {
                 weights[i] = 1.0 / n + (1 - 1.0 / n) * i / old;
             }
-            return new ParzenEstimator(trials.stream().map(Seen::point).toList(), weights, group, choices, step);
+            return new ParzenEstimator(points, weights, group, choices, step);
         }
     }
 
