@@ -45,7 +45,7 @@ public final class Main {
             Signal.handle(new Signal("INT"), signal -> session.interrupt());
             endWithParent(session);
             session.start();
-            refreshArchive();
+            refreshArchive(session);
             session.await();
         } catch (MoviolaException e) {
             System.err.println(e.getMessage());
@@ -71,10 +71,16 @@ public final class Main {
         System.exit(0);
     }
 
-    private static void refreshArchive() {
+    private static void refreshArchive(Session session) {
         String home = System.getProperty("moviola.kernel.home");
         if (home != null) {
-            Thread refresh = new Thread(null, () -> StartArchive.refresh(Path.of(home)), "moviola-start-archive");
+            Thread refresh = new Thread(
+                    null,
+                    () -> {
+                        session.awaitCompiler();
+                        StartArchive.refresh(Path.of(home));
+                    },
+                    "moviola-start-archive");
             refresh.setDaemon(true);
             refresh.start();
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moviola.kernel.comm.Comm;
 import dev.moviola.kernel.comm.Comms;
+import dev.moviola.kernel.protocol.Json;
 import dev.moviola.kernel.protocol.Message;
 import java.util.Map;
 import java.util.UUID;
@@ -15,7 +16,6 @@ import java.util.function.Consumer;
 
 /** Registered targets and open comms. */
 final class CommHub implements Comms {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> DATA = new TypeReference<>() {};
 
     private final Map<String, BiConsumer<Comm, Map<String, Object>>> targets = new ConcurrentHashMap<>();
@@ -96,12 +96,12 @@ final class CommHub implements Comms {
 
     private static Map<String, Object> data(ObjectNode content) {
         JsonNode data = content.path("data");
-        return data.isObject() ? JSON.convertValue(data, DATA) : Map.of();
+        return data.isObject() ? new ObjectMapper().convertValue(data, DATA) : Map.of();
     }
 
     private static ObjectNode content(String id, Map<String, ?> data) {
         ObjectNode content = Message.object().put("comm_id", id);
-        content.set("data", JSON.valueToTree(data));
+        content.set("data", Json.of(data));
         return content;
     }
 

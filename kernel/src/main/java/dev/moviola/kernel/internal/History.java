@@ -1,10 +1,11 @@
 package dev.moviola.kernel.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.moviola.kernel.protocol.Json;
+import dev.moviola.kernel.protocol.KernelLog;
 import dev.moviola.kernel.protocol.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,8 +25,6 @@ import java.util.stream.Stream;
  * only this session. Safe for use by many threads; several kernels may write to one file.
  */
 final class History {
-    private static final Logger LOG = Logger.getLogger(History.class.getName());
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REMEMBERED = 20_000;
 
     private static final Pattern SESSION = Pattern.compile("\\{\"session\":(\\d{1,9}),.*");
@@ -58,7 +56,7 @@ final class History {
                 unread = lines.subList(Math.max(0, lines.size() - REMEMBERED), lines.size());
             }
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "history " + file + " cannot be read; this session starts without it", e);
+            KernelLog.warn(History.class, "history " + file + " cannot be read; this session starts without it", e);
         }
     }
 
@@ -78,32 +76,31 @@ final class History {
 
     private void read(String line) {
         try {
-            JsonNode json = JSON.readTree(line);
+            JsonNode json = Json.read(line.getBytes(StandardCharsets.UTF_8));
             earlier.add(new Entry(
                     json.path("session").asInt(),
                     json.path("line").asInt(),
                     json.path("source").asText()));
-        } catch (JsonProcessingException e) {
-            LOG.log(Level.FINE, "a line of the history was cut off", e);
+        } catch (IOException e) {
+            KernelLog.debug(History.class, "a line of the history was cut off", e);
         }
     }
 
     synchronized void add(int line, String source) {
         load();
         ours.add(new Entry(session, line, source));
-        String json = Message.object()
-                .put("session", session)
-                .put("line", line)
-                .put("source", source)
-                .toString();
+        byte[] json = Json.write(
+                Message.object().put("session", session).put("line", line).put("source", source));
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            Files.writeString(file, json + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            byte[] whole = Arrays.copyOf(json, json.length + 1);
+            whole[json.length] = '\n';
+            Files.write(file, whole, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            LOG.log(Level.FINE, "history " + file + " cannot be written", e);
+            KernelLog.debug(History.class, "history " + file + " cannot be written", e);
         }
     }
 
@@ -116,7 +113,7 @@ final class History {
                     case "search" -> search(entries, request);
                     default -> last(entries, request.path("n").asInt(entries.size()));
                 };
-        ArrayNode answer = JSON.createArrayNode();
+        ArrayNode answer = JsonNodeFactory.instance.arrayNode();
         boolean output = request.path("output").asBoolean();
         for (Entry entry : found) {
             ArrayNode row = answer.addArray().add(entry.session()).add(entry.line());

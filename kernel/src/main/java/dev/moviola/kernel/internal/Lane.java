@@ -1,5 +1,6 @@
 package dev.moviola.kernel.internal;
 
+import dev.moviola.kernel.protocol.KernelLog;
 import dev.moviola.kernel.protocol.KernelThread;
 import dev.moviola.kernel.protocol.Message;
 import java.util.ArrayList;
@@ -7,12 +8,9 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Requests that are dealt with one after the other: the main shell is one, each subshell is another. */
 final class Lane {
-    private static final Logger LOG = Logger.getLogger(Lane.class.getName());
     private static final Runnable END = () -> {};
 
     private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
@@ -63,7 +61,7 @@ final class Lane {
                 try {
                     task.run();
                 } catch (RuntimeException | Error e) {
-                    LOG.log(Level.WARNING, "a request failed in the kernel itself", e);
+                    KernelLog.warn(Lane.class, "a request failed in the kernel itself", e);
                 }
             }
         } catch (InterruptedException e) {

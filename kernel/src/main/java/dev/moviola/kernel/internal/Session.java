@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moviola.display.MimeBundle;
 import dev.moviola.kernel.assist.Assist;
 import dev.moviola.kernel.protocol.ConnectionFile;
+import dev.moviola.kernel.protocol.KernelLog;
 import dev.moviola.kernel.protocol.Message;
 import dev.moviola.kernel.protocol.Transport;
 import dev.moviola.kernel.protocol.Transport.Route;
@@ -15,13 +16,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One kernel: what it does with each message. */
 public final class Session implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Session.class.getName());
 
     private final Transport transport;
     private final Cells cells = new Cells();
@@ -61,6 +59,11 @@ public final class Session implements AutoCloseable {
         warmUp.start();
     }
 
+    /** Waits until cells can run. */
+    public void awaitCompiler() {
+        cells.engine();
+    }
+
     /** Waits until a client asks it to end, or {@link #end} is called. */
     public void await() throws InterruptedException {
         ended.await();
@@ -87,7 +90,8 @@ public final class Session implements AutoCloseable {
     private void onShell(Message message) {
         Lane lane = message.subshell().isEmpty() ? shell : subshells.get(message.subshell());
         if (lane == null) {
-            LOG.log(Level.WARNING, "there is no subshell {0}; its message is ignored", message.subshell());
+            KernelLog.warn(
+                    Session.class, "there is no subshell " + message.subshell() + "; its message is ignored", null);
             return;
         }
         switch (message.type()) {
@@ -195,7 +199,7 @@ public final class Session implements AutoCloseable {
             try {
                 content = answer.content();
             } catch (RuntimeException | StackOverflowError e) {
-                LOG.log(Level.WARNING, "a " + request.type() + " failed", e);
+                KernelLog.warn(Session.class, "a " + request.type() + " failed", e);
                 content = failure(e.getClass().getName(), String.valueOf(e.getMessage()));
             }
             if (!content.has("status")) {
@@ -208,7 +212,7 @@ public final class Session implements AutoCloseable {
     }
 
     private static void unknown(Message message) {
-        LOG.log(Level.WARNING, "a message of type {0} is not known; it is ignored", message.type());
+        KernelLog.warn(Session.class, "a message of type " + message.type() + " is not known; it is ignored", null);
     }
 
     static ObjectNode failure(String name, String message) {

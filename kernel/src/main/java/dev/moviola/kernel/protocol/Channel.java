@@ -21,8 +21,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * One socket of the kernel with the connections of its clients, and the only thread that reads them. It blocks until
@@ -30,7 +28,6 @@ import java.util.logging.Logger;
  * connection takes it at once; all else is written by the channel's thread.
  */
 final class Channel {
-    private static final Logger LOG = Logger.getLogger(Channel.class.getName());
     private static final int SCRATCH = 64 * 1024;
 
     private final Kind kind;
@@ -180,7 +177,7 @@ final class Channel {
                 writeUnsent();
             }
         } catch (IOException e) {
-            LOG.log(Level.WARNING, thread.getName() + " ends", e);
+            KernelLog.warn(Channel.class, thread.getName() + " ends", e);
         } finally {
             closeAll();
         }
@@ -214,9 +211,8 @@ final class Channel {
                     peer.watch();
                 }
             } catch (BadMessageException e) {
-                LOG.log(Level.WARNING, "{0}: {1}; the connection is closed", new Object[] {
-                    thread.getName(), e.getMessage()
-                });
+                KernelLog.warn(
+                        Channel.class, thread.getName() + ": " + e.getMessage() + "; the connection is closed", null);
                 close(peer);
             } catch (IOException | CancelledKeyException | OutOfMemoryError gone) {
                 // A client of ours connects again, so even without memory for its message the kernel can be reached.
@@ -243,7 +239,7 @@ final class Channel {
             connected.add(peer);
             peer.send(Wire.greeting(), Integer.MAX_VALUE);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, thread.getName() + ": a connection could not be taken", e);
+            KernelLog.warn(Channel.class, thread.getName() + ": a connection could not be taken", e);
         }
     }
 
@@ -263,7 +259,7 @@ final class Channel {
                 Files.deleteIfExists(file.getPath());
             }
         } catch (IOException e) {
-            LOG.log(Level.FINE, "a socket could not be closed", e);
+            KernelLog.debug(Channel.class, "a socket could not be closed", e);
         }
     }
 }

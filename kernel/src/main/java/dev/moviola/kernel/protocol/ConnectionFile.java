@@ -1,9 +1,9 @@
 package dev.moviola.kernel.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.moviola.MoviolaException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -30,8 +30,6 @@ public record ConnectionFile(
         int heartbeat,
         String scheme,
         String key) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Checks transport and ports. */
     public ConnectionFile {
         if (!transport.equals("tcp") && !transport.equals("ipc")) {
@@ -47,7 +45,7 @@ public record ConnectionFile(
     /** Reads the file that a client wrote. */
     public static ConnectionFile read(Path file) {
         try {
-            JsonNode json = JSON.readTree(file.toFile());
+            JsonNode json = Json.read(Files.readAllBytes(file));
             return new ConnectionFile(
                     json.path("transport").asText("tcp"),
                     json.path("ip").asText("127.0.0.1"),

@@ -1,9 +1,6 @@
 package dev.moviola.kernel.protocol;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moviola.MoviolaException;
 import java.io.IOException;
@@ -19,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Turns messages into signed frames and back, and refuses what is not to be trusted. Safe for use by many threads. */
@@ -30,14 +27,11 @@ public final class MessageCodec {
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
     private static final int REMEMBERED_SIGNATURES = 16_384;
 
-    // A cell may be as long as its author likes; who may send one is a matter of the key.
-    private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .build());
     private final @Nullable Signer signer;
-    private final String session = UUID.randomUUID().toString();
+    // Unique, not secret: a generator of secrets would take its time at the start.
+    private final String session = ProcessHandle.current().pid() + "-" + Long.toHexString(System.currentTimeMillis())
+            + Long.toHexString(System.nanoTime());
+    private final AtomicLong count = new AtomicLong();
     private final String user = System.getProperty("user.name", "kernel");
     private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -61,7 +55,7 @@ public final class MessageCodec {
     /** A message of ours that answers {@code parent}. */
     public Message compose(List<byte[]> identities, String type, ObjectNode parent, ObjectNode content) {
         ObjectNode header = Message.object()
-                .put("msg_id", UUID.randomUUID().toString())
+                .put("msg_id", session + "_" + count.incrementAndGet())
                 .put("session", session)
                 .put("username", user)
                 .put("date", OffsetDateTime.now(ZoneOffset.UTC).toString())
@@ -72,21 +66,17 @@ public final class MessageCodec {
 
     /** The frames of {@code message}. */
     public List<byte[]> encode(Message message) {
-        try {
-            List<byte[]> parts = List.of(
-                    json.writeValueAsBytes(message.header()),
-                    json.writeValueAsBytes(message.parent()),
-                    json.writeValueAsBytes(message.metadata()),
-                    json.writeValueAsBytes(message.content()));
-            List<byte[]> frames = new ArrayList<>(message.identities());
-            frames.add(DELIMITER);
-            frames.add(sign(parts).getBytes(StandardCharsets.US_ASCII));
-            frames.addAll(parts);
-            frames.addAll(message.buffers());
-            return frames;
-        } catch (IOException e) {
-            throw new MoviolaException("a " + message.type() + " cannot be written as JSON: " + e.getMessage(), e);
-        }
+        List<byte[]> parts = List.of(
+                Json.write(message.header()),
+                Json.write(message.parent()),
+                Json.write(message.metadata()),
+                Json.write(message.content()));
+        List<byte[]> frames = new ArrayList<>(message.identities());
+        frames.add(DELIMITER);
+        frames.add(sign(parts).getBytes(StandardCharsets.US_ASCII));
+        frames.addAll(parts);
+        frames.addAll(message.buffers());
+        return frames;
     }
 
     /**
@@ -139,7 +129,7 @@ public final class MessageCodec {
 
     private ObjectNode parse(byte[] part, String what) {
         try {
-            JsonNode node = json.readTree(part);
+            JsonNode node = Json.read(part);
             if (node instanceof ObjectNode object) {
                 return object;
             }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The kernel's end of the five sockets. Each has its own thread and blocks when it has nothing to do.
@@ -14,7 +12,6 @@ import java.util.logging.Logger;
  * that cannot be trusted are logged and otherwise ignored. Safe for use by many threads.
  */
 public final class Transport implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Transport.class.getName());
     private static final int UNSENT_BROADCASTS = 64;
     private static final int CLOSING_MILLIS = 250;
 
@@ -66,9 +63,9 @@ public final class Transport implements AutoCloseable {
                 routed.addAll(frames);
                 handler.received(route, codec.decode(routed));
             } catch (BadMessageException e) {
-                LOG.log(Level.WARNING, "{0}: {1}", new Object[] {route, e.getMessage()});
+                KernelLog.warn(Transport.class, route + ": " + e.getMessage(), null);
             } catch (RuntimeException | StackOverflowError e) {
-                LOG.log(Level.WARNING, "a message on " + route + " could not be handled", e);
+                KernelLog.warn(Transport.class, "a message on " + route + " could not be handled", e);
             }
         });
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.moviola.MoviolaException;
 import dev.moviola.kernel.KernelClient;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -15,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,18 +83,19 @@ class TransportTest {
     }
 
     @Test
-    void aClientThatComesBackUnderItsNameTakesItsOwnPlace() {
+    void aClientThatComesBackUnderItsNameTakesItsOwnPlace() throws Exception {
         ConnectionFile connection = KernelClient.freePorts();
+        InetSocketAddress address = new InetSocketAddress(connection.ip(), connection.shell());
         try (Transport transport = echoing(connection);
-                ZContext context = new ZContext()) {
+                SocketChannel first = SocketChannel.open(address);
+                SocketChannel second = SocketChannel.open(address)) {
             transport.start();
             MessageCodec codec = new MessageCodec(connection);
-            ZMQ.Socket first = dealer(context, connection.endpoint(connection.shell()));
             assertThat(answer(codec, first, "first")).isEqualTo("first");
 
-            ZMQ.Socket second = dealer(context, connection.endpoint(connection.shell()));
-
             assertThat(answer(codec, second, "second")).isEqualTo("second");
+
+            assertThat(first.read(ByteBuffer.allocate(1))).isEqualTo(-1);
         }
     }
 
@@ -167,27 +170,21 @@ class TransportTest {
         return itself.get();
     }
 
-    private static ZMQ.Socket dealer(ZContext context, String endpoint) {
-        ZMQ.Socket socket = context.createSocket(SocketType.DEALER);
-        socket.setIdentity("client".getBytes(StandardCharsets.UTF_8));
-        socket.setReceiveTimeOut(60_000);
-        socket.setReconnectIVL(600_000);
-        socket.connect(endpoint);
-        return socket;
-    }
-
-    private static String answer(MessageCodec codec, ZMQ.Socket socket, String text) {
+    private static String answer(MessageCodec codec, SocketChannel socket, String text) throws Exception {
+        ByteBuffer properties = ByteBuffer.allocate(64);
+        property(properties, "Socket-Type", "DEALER");
+        property(properties, "Identity", "client");
         Message request = codec.compose(
                 List.of(), "echo_request", Message.object(), Message.object().put("text", text));
-        List<byte[]> frames = codec.encode(request);
-        for (int i = 0; i < frames.size(); i++) {
-            socket.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0);
-        }
-        List<byte[]> reply = new ArrayList<>();
-        do {
-            reply.add(socket.recv());
-        } while (socket.hasReceiveMore());
-        return codec.decode(reply).content().path("text").asText();
+        socket.write(ByteBuffer.wrap(Wire.greeting()));
+        socket.write(ByteBuffer.wrap(Wire.command("READY", Arrays.copyOf(properties.array(), properties.position()))));
+        socket.write(ByteBuffer.wrap(Wire.message(codec.encode(request))));
+        return received(socket, codec).content().path("text").asText();
+    }
+
+    private static void property(ByteBuffer into, String name, String value) {
+        into.put((byte) name.length()).put(name.getBytes(StandardCharsets.US_ASCII));
+        into.putInt(value.length()).put(value.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String answer(ConnectionFile connection, String text) {
