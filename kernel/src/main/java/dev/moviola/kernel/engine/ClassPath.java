@@ -79,7 +79,7 @@ final class ClassPath {
     StandardJavaFileManager govern(StandardJavaFileManager manager) {
         files = manager;
         apply(manager);
-        return new CompilerFiles(manager, this::entries, index);
+        return new CompilerFiles(manager, this::entries, index, () -> !added.isEmpty());
     }
 
     /** Another one with the same entries. */

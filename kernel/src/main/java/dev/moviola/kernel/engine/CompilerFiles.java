@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -29,10 +30,21 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
         implements StandardJavaFileManager {
     private final Supplier<List<Path>> classPath;
     private final PackageIndex index;
+    private final BooleanSupplier extended;
     private final Map<Path, StandardJavaFileManager> opened = new ConcurrentHashMap<>();
 
-    CompilerFiles(StandardJavaFileManager files, Supplier<List<Path>> classPath, PackageIndex index) {
+    /**
+     * Files of a compiler.
+     *
+     * @param extended whether the notebook added anything to the class path
+     */
+    CompilerFiles(
+            StandardJavaFileManager files,
+            Supplier<List<Path>> classPath,
+            PackageIndex index,
+            BooleanSupplier extended) {
         super(files);
+        this.extended = extended;
         this.classPath = classPath;
         this.index = index;
     }
@@ -85,6 +97,14 @@ final class CompilerFiles extends ForwardingJavaFileManager<StandardJavaFileMana
             }
         }
         return null;
+    }
+
+    /** Where the compiler looks for plugins: the kernel's own jars have none, and to look into all of them takes long. */
+    @Override
+    public @Nullable ClassLoader getClassLoader(JavaFileManager.Location location) {
+        return location == StandardLocation.CLASS_PATH && !extended.getAsBoolean()
+                ? ClassLoader.getPlatformClassLoader()
+                : super.getClassLoader(location);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.moviola.kernel.install;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.moviola.MoviolaException;
+import dev.moviola.kernel.protocol.Json;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +32,8 @@ public final class StartArchive {
     static List<String> standardOptions() {
         return List.of(
                 "-XX:+UseSerialGC",
+                // No file of counters for other tools to map.
+                "-XX:-UsePerfData",
                 // A heap that gives back what it does not use, and begins just large enough for a first cell.
                 "-Xms40m",
                 "-XX:NewSize=16m",
@@ -114,7 +116,7 @@ public final class StartArchive {
         Path spec = home.resolve("kernel.json");
         try {
             List<String> words = new ArrayList<>();
-            new ObjectMapper().readTree(spec.toFile()).path("argv").forEach(word -> words.add(word.asText()));
+            Json.read(Files.readAllBytes(spec)).path("argv").forEach(word -> words.add(word.asText()));
             Path note = home.resolve(NOTE);
             if (!words.isEmpty()
                     && !(Files.exists(note) && Files.readString(note).equals(madeFor(words)))) {
