@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -93,10 +94,12 @@ class PackageIndexTest {
 
     @Test
     void theCompilerFindsWhatIsOnTheClassPathInItsOrder() throws IOException {
+        AtomicBoolean extended = new AtomicBoolean();
         try (CompilerFiles files = new CompilerFiles(
                 ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null),
                 () -> List.of(one, two),
-                new PackageIndex(null))) {
+                new PackageIndex(null),
+                extended::get)) {
             assertThat(files.list(StandardLocation.CLASS_PATH, "a", Set.of(JavaFileObject.Kind.CLASS), false))
                     .extracting(file -> files.inferBinaryName(StandardLocation.CLASS_PATH, file))
                     .containsExactly("a.D", "a.E");
@@ -106,6 +109,12 @@ class PackageIndexTest {
                     .isNotNull();
             assertThat(files.getJavaFileForInput(StandardLocation.CLASS_PATH, "a.F", JavaFileObject.Kind.CLASS))
                     .isNull();
+            assertThat(files.getClassLoader(StandardLocation.CLASS_PATH))
+                    .as("where plugins are looked for while the notebook added nothing")
+                    .isEqualTo(ClassLoader.getPlatformClassLoader());
+            extended.set(true);
+            assertThat(files.getClassLoader(StandardLocation.CLASS_PATH))
+                    .isNotEqualTo(ClassLoader.getPlatformClassLoader());
         }
     }
 }
