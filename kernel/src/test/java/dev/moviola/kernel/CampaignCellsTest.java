@@ -86,9 +86,9 @@ class CampaignCellsTest {
         assertThat(html(displays.get(displays.size() - 1))).contains("stopped; resume asks after what was accepted");
 
         assertThat(client.execute("large.dispatch().isAllDone()").result()).isEqualTo("true");
-        assertThat(client.execute("large.run().ledger().tally().submissions()").result())
-                .as("nothing is paid for twice")
-                .isEqualTo("{SUCCEEDED=6}");
+        assertThat(client.execute("large.run().ledger().tally().paid()").result())
+                .as("submissions that the generator took: nothing is paid for twice")
+                .isEqualTo("6");
 
         running = client.submit("large.score();");
         while (!client.broadcast().type().equals("display_data")) {
@@ -102,5 +102,43 @@ class CampaignCellsTest {
                 .as("an interrupt spoils no score")
                 .isEqualTo("0");
         assertThat(client.execute("large.close();").status()).isEqualTo("ok");
+    }
+
+    @Test
+    void aSearchThatWasInterruptedGoesOnFromTheNextCell() {
+        assertThat(client.execute("""
+                        import dev.moviola.campaign.*;
+                        import dev.moviola.sweep.*;
+                        Sweep sweep = Sweep.start(Path.of("%s"), SweepSpec.of(
+                            Space.empty().real("guidance", 1, 10).integer("num_steps", 10, 50), "overall")
+                            .withTrials(6).withSeed(7));
+                        """.formatted(folder.resolve("runs"))).status())
+                .isEqualTo("ok");
+        Message running = client.submit("sweep.search();");
+        Message shown = client.broadcast();
+        while (!shown.type().endsWith("display_data") || !html(shown).contains("1 of 6")) {
+            shown = client.broadcast();
+        }
+        client.session().interrupt();
+        assertThat(client.await(running).status()).isEqualTo("error");
+        assertThat(client.execute("sweep.study().trials().stream().anyMatch(t -> t.state() == TrialState.FAILED)")
+                        .result())
+                .as("an interrupt fails no trial")
+                .isEqualTo("false");
+
+        List<Message> rest = displays(client.execute("sweep.search();"));
+        assertThat(html(rest.get(rest.size() - 1))).contains("6 of 6");
+        assertThat(client.execute("sweep.study().trials().stream()"
+                                + ".filter(t -> t.state() == TrialState.COMPLETE).map(TrialRecord::number).toList()")
+                        .result())
+                .isEqualTo("[0, 1, 2, 3, 4, 5]");
+        assertThat(client.execute("var clips = new java.util.ArrayList<String>();"
+                                + "sweep.run().ledger().eachJob(job -> { if (job.job().kind().equals(\"generate\")) "
+                                + "clips.add(job.state() + \" \" + sweep.run().ledger().submissions(job.job().key())"
+                                + ".stream().filter(made -> made.accepted() != null).count()); }); clips")
+                        .result())
+                .as("each clip was taken by the generator once")
+                .isEqualTo("[DONE 1, DONE 1, DONE 1, DONE 1, DONE 1, DONE 1]");
+        assertThat(client.execute("sweep.close();").status()).isEqualTo("ok");
     }
 }

@@ -92,6 +92,31 @@ class NotebooksIT {
     }
 
     @Test
+    void theSweepOfTheNotebookLeavesARunFolderLikeThatOfTheVerb() throws IOException {
+        Path byNotebook = folder.resolve("notebook");
+        Path byVerb = folder.resolve("verb");
+        assertThat(jbang(
+                        folder,
+                        List.of(
+                                "notebook",
+                                "run",
+                                FOLDER.resolve("02-sweep.ipynb").toString(),
+                                "-o",
+                                folder.resolve("out.ipynb").toString(),
+                                "-p",
+                                "runs=" + byNotebook,
+                                "-p",
+                                "trials=6")))
+                .exitedWith(0);
+        assertThat(jbang(
+                        folder,
+                        List.of("sweep", "--space", "rehearsal", "--trials", "6", "--runs", byVerb.toString())))
+                .exitedWith(0);
+
+        assertThat(names(runs(byNotebook).get(0))).isEqualTo(names(runs(byVerb).get(0)));
+    }
+
+    @Test
     void theNotebooksAreCompleteRunUnderNbclientAndTheirPythonLinesReadTheSameResults() throws IOException {
         List<String> arguments = new ArrayList<>(List.of(prefix.toString(), folder.toString()));
         notebooks().forEach(notebook -> arguments.add(notebook.toString()));
