@@ -109,8 +109,7 @@ class NotebooksIT {
                                 "trials=6")))
                 .exitedWith(0);
         assertThat(jbang(
-                        folder,
-                        List.of("sweep", "--space", "rehearsal", "--trials", "6", "--runs", byVerb.toString())))
+                        folder, List.of("sweep", "--space", "rehearsal", "--trials", "6", "--runs", byVerb.toString())))
                 .exitedWith(0);
 
         assertThat(names(runs(byNotebook).get(0))).isEqualTo(names(runs(byVerb).get(0)));

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record CmaEsSampler(long seed) implements Sampler {
     private static final int MOST_COORDINATES = 200;
     private static final int MOST_DOUBLINGS = 6;
-    private static final double FIRST_SIGMA = 0.3;
+    private static final double FIRST_SIGMA = 0.13;
     private static final double SMALLEST = 1e-9;
 
     @Override

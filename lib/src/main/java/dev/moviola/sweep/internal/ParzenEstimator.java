@@ -4,29 +4,29 @@ import java.util.List;
 
 /**
  * A mixture of one product kernel for each observed point and a flat one as a prior, over some coordinates of the unit
- * cube: truncated normals on ordered coordinates, smoothed counts on choices. The bandwidth follows Scott's rule,
- * {@code n^(-1/(d+4))}, and does not fall below {@code 1/min(100, n+1)} of the range nor below half a step. For one
- * thread.
+ * cube: truncated normals on ordered coordinates, smoothed counts on choices. As in the first paper on the method, a
+ * kernel is along each coordinate as wide as the way to the farther of its neighbours (Bergstra and others, 2011,
+ * section 4), so that the mixture is fine where points crowd. For one thread.
  */
 final class ParzenEstimator {
-    private static final double WIDEST = 0.2;
+    private static final double USUAL = 0.1;
     private static final double LOG_ROOT_OF_TWO_PI = 0.9189385332046727;
     private static final double ROOT_OF_HALF = Math.sqrt(0.5);
-    private static final double NEGLIGIBLE = 45;
+    private static final double NEGLIGIBLE = 60;
     private static final double LEAST_MASS = 1e-6;
 
     private final List<double[]> points;
     private final int[] coordinates;
     private final int[] choices;
-    private final double[] sigma;
+    private final double[][] sigma;
     private final double[] weights;
     private final double logTotal;
     private final double total;
     private final double[] logSame;
     private final double logOther;
 
-    // Ordered coordinates in units of sigma times the root of two, point after point, so that a squared distance is a
-    // sum of squares; and what each kernel counts: its weight over what of it lies within the cube.
+    // Ordered coordinates point after point, the inverse of sigma times the root of two beside them; and what each
+    // kernel counts: its weight over what of it lies within the cube, beside that of one of the usual bandwidth.
     private final int[] ordered;
     private final int[] picked;
     private final double[] scale;
@@ -42,9 +42,9 @@ final class ParzenEstimator {
      * @param weights one positive weight for each point; the prior has weight 1
      * @param coordinates which coordinates of the points to look at
      * @param choices for each of these the number of choices, or 0 when it is ordered
-     * @param step for each of these the distance of neighbours in the unit cube, 0 for a continuum
+     * @param sigma for each of these the bandwidth of each point, of any length where there are choices
      */
-    ParzenEstimator(List<double[]> points, double[] weights, int[] coordinates, int[] choices, double[] step) {
+    ParzenEstimator(List<double[]> points, double[] weights, int[] coordinates, int[] choices, double[][] sigma) {
         this.points = points;
         this.weights = weights;
         this.coordinates = coordinates;
@@ -56,31 +56,25 @@ final class ParzenEstimator {
         }
         total = sum;
         logTotal = StrictMath.log(sum);
-        double scott = WIDEST * StrictMath.pow(Math.max(n, 1), -1.0 / (coordinates.length + 4));
-        double narrowest = 1.0 / Math.min(100, n + 1);
-        sigma = new double[coordinates.length];
+        this.sigma = sigma;
         logSame = new double[coordinates.length];
         int kept = 0;
         for (int c = 0; c < coordinates.length; c++) {
-            sigma[c] = Math.max(Math.max(scott, Math.min(narrowest, WIDEST)), step[c] / 2);
             logSame[c] = choices[c] == 0 ? 0 : StrictMath.log(loyalty() * choices[c] + 1 - loyalty());
             kept += choices[c] == 0 ? 1 : 0;
         }
         logOther = StrictMath.log(1 - loyalty());
         ordered = new int[kept];
         picked = new int[coordinates.length - kept];
-        scale = new double[kept];
-        double log = 0;
         for (int c = 0, o = 0, p = 0; c < coordinates.length; c++) {
             if (choices[c] == 0) {
-                scale[o] = ROOT_OF_HALF / sigma[c];
-                log -= StrictMath.log(sigma[c]) + LOG_ROOT_OF_TWO_PI;
                 ordered[o++] = c;
             } else {
                 picked[p++] = c;
             }
         }
-        logDensityOfOne = log;
+        logDensityOfOne = -kept * (StrictMath.log(USUAL) + LOG_ROOT_OF_TWO_PI);
+        scale = new double[n * kept];
         here = new double[kept];
         exponents = new double[n];
         centers = new double[n * kept];
@@ -95,9 +89,11 @@ final class ParzenEstimator {
         double mass = 1;
         for (int o = 0; o < ordered.length; o++) {
             double at = point[coordinates[ordered[o]]];
-            double wide = 1 / sigma[ordered[o]];
-            mass *= Math.max(LEAST_MASS, Normal.below((1 - at) * wide) - Normal.below(-at * wide));
-            centers[k * ordered.length + o] = at * scale[o];
+            double wide = sigma[ordered[o]][k];
+            double inside = Normal.below((1 - at) / wide) - Normal.below(-at / wide);
+            mass *= Math.max(LEAST_MASS, inside) * (wide / USUAL);
+            centers[k * ordered.length + o] = at;
+            scale[k * ordered.length + o] = ROOT_OF_HALF / wide;
         }
         for (int p = 0; p < picked.length; p++) {
             picks[k * picked.length + p] = pick(point, picked[p]);
@@ -107,6 +103,11 @@ final class ParzenEstimator {
 
     private int pick(double[] point, int c) {
         return (int) (point[coordinates[c]] * choices[c]);
+    }
+
+    /** How many points were observed. */
+    int size() {
+        return points.size();
     }
 
     /** Draws a point: writes its coordinates to {@code into}. */
@@ -126,7 +127,7 @@ final class ParzenEstimator {
                 drawn = at;
             } else {
                 do {
-                    drawn = at + sigma[c] * dice.normal();
+                    drawn = at + sigma[c][kernel] * dice.normal();
                 } while (drawn < 0 || drawn > 1);
             }
             into[coordinates[c]] = drawn;
@@ -139,18 +140,19 @@ final class ParzenEstimator {
         double[] centers = this.centers;
         double[] exponents = this.exponents;
         double[] factor = this.factor;
+        double[] scale = this.scale;
         double[] here = this.here;
         int n = exponents.length;
         int width = here.length;
         for (int o = 0; o < width; o++) {
-            here[o] = point[coordinates[ordered[o]]] * scale[o];
+            here[o] = point[coordinates[ordered[o]]];
         }
         double prior = -logDensityOfOne;
         double most = prior;
         for (int k = 0, at = 0; k < n; k++) {
             double distance = 0;
             for (int o = 0; o < width; o++, at++) {
-                double along = here[o] - centers[at];
+                double along = (here[o] - centers[at]) * scale[at];
                 distance += along * along;
             }
             exponents[k] = -distance;

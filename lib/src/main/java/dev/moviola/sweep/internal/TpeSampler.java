@@ -28,9 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record TpeSampler(long seed) implements Sampler {
     private static final int WARM_UP = 10;
-    private static final int CANDIDATES = 24;
+    private static final int MOST_CANDIDATES = 64;
+    private static final int FEWEST_CANDIDATES = 24;
+    private static final int KERNELS_AT_MOST = 24_000;
     private static final int MOST_GOOD = 25;
     private static final int RECENT = 25;
+    private static final int MOST_NARROW = 100;
     private static final Comparator<Seen> WORST_FIRST = Comparator.comparingDouble(Seen::loss)
             .thenComparingLong(Seen::number)
             .reversed();
@@ -50,18 +53,20 @@ public record TpeSampler(long seed) implements Sampler {
         return new Learner(space, seed);
     }
 
-    private record Seen(long number, double[] point, double loss) {}
+    private record Seen(long number, int row, double[] point, double loss) {}
 
     private static final class Learner implements SamplerSession {
         private final Coordinates coordinates;
         private final long seed;
         private final SamplerSession warmUp;
         private final TreeMap<Long, Seen> seen = new TreeMap<>();
+        private final Axes axes;
         private boolean conditional;
         private int complete;
 
         Learner(Space space, long seed) {
             this.coordinates = new Coordinates(space);
+            this.axes = new Axes(coordinates.size());
             this.seed = seed;
             this.warmUp = coordinates.size() <= 1_000
                     ? new SequenceSampler(SequenceSampler.Sequence.SOBOL, seed).start(space)
@@ -85,7 +90,13 @@ public record TpeSampler(long seed) implements Sampler {
             for (double at : point) {
                 conditional |= Double.isNaN(at);
             }
-            seen.put(number, new Seen(number, point, loss));
+            Seen before = seen.get(number);
+            if (before == null || !Arrays.equals(before.point(), point)) {
+                seen.put(number, new Seen(number, axes.size(), point, loss));
+                axes.add(point);
+            } else {
+                seen.put(number, new Seen(number, before.row(), point, loss));
+            }
         }
 
         @Override
@@ -106,7 +117,7 @@ public record TpeSampler(long seed) implements Sampler {
 
         private List<Model> models() {
             List<Seen> all = List.copyOf(seen.values());
-            Set<Long> good = best(all, Math.min(MOST_GOOD, (complete + 9) / 10));
+            Set<Long> good = best(all, Math.min(MOST_GOOD, (complete + 4) / 5));
             List<Model> models = new ArrayList<>();
             for (int[] group : groups(all)) {
                 models.add(model(all, good, group));
@@ -158,34 +169,52 @@ public record TpeSampler(long seed) implements Sampler {
         }
 
         private Model model(List<Seen> all, Set<Long> good, int[] group) {
-            List<double[]> best = new ArrayList<>();
-            List<double[]> rest = new ArrayList<>();
+            List<Seen> best = new ArrayList<>();
+            List<Seen> rest = new ArrayList<>();
             for (Seen trial : all) {
                 if (!Double.isNaN(trial.point()[group[0]])) {
-                    (good.contains(trial.number()) ? best : rest).add(trial.point());
+                    (good.contains(trial.number()) ? best : rest).add(trial);
                 }
             }
-            int[] choices = new int[group.length];
-            double[] step = new double[group.length];
-            for (int i = 0; i < group.length; i++) {
-                Domain domain = coordinates.domain(group[i]);
-                choices[i] = domain.ordered() ? 0 : (int) domain.size();
-                step[i] = domain.size() == 0 || domain instanceof Domain.Whole whole && whole.log()
-                        ? 0
-                        : 1.0 / domain.size();
-            }
-            return new Model(estimator(best, group, choices, step), estimator(rest, group, choices, step));
+            return new Model(estimator(best, group), estimator(rest, group));
         }
 
-        private static ParzenEstimator estimator(List<double[]> points, int[] group, int[] choices, double[] step) {
-            int n = points.size();
+        private ParzenEstimator estimator(List<Seen> trials, int[] group) {
+            int n = trials.size();
+            int[] chosen = new int[axes.size()];
+            Arrays.fill(chosen, -1);
+            List<double[]> points = new ArrayList<>();
+            for (Seen trial : trials) {
+                chosen[trial.row()] = points.size();
+                points.add(trial.point());
+            }
+            int[] choices = new int[group.length];
+            double[][] sigma = new double[group.length][n];
+            double narrowest = 1.0 / Math.min(MOST_NARROW, n + 2);
+            for (int i = 0; i < group.length; i++) {
+                Domain domain = coordinates.domain(group[i]);
+                if (!domain.ordered()) {
+                    choices[i] = (int) domain.size();
+                    continue;
+                }
+                boolean even = domain.size() > 0 && !(domain instanceof Domain.Whole whole && whole.log());
+                double least = Math.max(narrowest, even ? 0.5 / domain.size() : 0);
+                axes.gaps(group[i], chosen, sigma[i]);
+                for (int k = 0; k < n; k++) {
+                    sigma[i][k] = Math.max(least, sigma[i][k]);
+                }
+            }
+            return new ParzenEstimator(points, weights(n), group, choices, sigma);
+        }
+
+        private static double[] weights(int n) {
             double[] weights = new double[n];
             Arrays.fill(weights, 1);
             int old = n - RECENT;
             for (int i = 0; i < old; i++) {
                 weights[i] = 1.0 / n + (1 - 1.0 / n) * i / old;
             }
-            return new ParzenEstimator(points, weights, group, choices, step);
+            return weights;
         }
     }
 
@@ -194,7 +223,8 @@ public record TpeSampler(long seed) implements Sampler {
         void propose(Dice dice, double[] point) {
             double[] candidate = point.clone();
             double most = Double.NEGATIVE_INFINITY;
-            for (int i = 0; i < CANDIDATES; i++) {
+            int candidates = Math.max(FEWEST_CANDIDATES, Math.min(MOST_CANDIDATES, KERNELS_AT_MOST / (bad.size() + 1)));
+            for (int i = 0; i < candidates; i++) {
                 good.draw(dice, candidate);
                 double gain = good.logDensity(candidate) - bad.logDensity(candidate);
                 if (gain > most) {
