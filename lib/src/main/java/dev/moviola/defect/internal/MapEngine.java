@@ -18,6 +18,12 @@ interface MapEngine {
     /** Mean absolute luma difference, grey levels. */
     double difference(Plane a, Plane b);
 
+    /** Share of pixels clearly brighter than in both neighbours of a frame, minus that of clearly darker ones. */
+    double standingOut(Plane before, Plane now, Plane after);
+
+    /** Takes away what is brighter in {@code now} than in both its neighbours. */
+    void clear(Plane before, Plane now, Plane after);
+
     /** Median over cells of 1 - structural similarity between a plane and its moved-back successor. */
     double dissimilarity(Plane from, Plane to, Motion motion);
 

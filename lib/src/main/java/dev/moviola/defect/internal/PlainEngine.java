@@ -13,6 +13,8 @@ final class PlainEngine implements MapEngine {
     };
     /** How many of {@link #LONG} need 4 frames only. */
     private static final int OVER_FOUR = 4;
+    /** Grey levels by which a pixel stands out from both its neighbours in time. */
+    private static final float CLEARLY = 6;
 
     private final LumaScaler scaler;
     private final int w;
@@ -109,6 +111,40 @@ final class PlainEngine implements MapEngine {
             total += sum;
         }
         return total / (w * h);
+    }
+
+    @Override
+    public double standingOut(Plane before, Plane now, Plane after) {
+        float[] sums = columns;
+        Arrays.fill(sums, 0);
+        for (int y = 0; y < h; y++) {
+            int row = y * w;
+            for (int x = 0; x < w; x++) {
+                float value = now.luma[row + x];
+                float a = before.luma[row + x];
+                float b = after.luma[row + x];
+                sums[x] += (value > Math.max(a, b) + CLEARLY ? 1 : 0) - (value < Math.min(a, b) - CLEARLY ? 1 : 0);
+            }
+        }
+        double total = 0;
+        for (float sum : sums) {
+            total += sum;
+        }
+        return total / (w * h);
+    }
+
+    @Override
+    public void clear(Plane before, Plane now, Plane after) {
+        clear(before.luma, now.luma, after.luma);
+        clear(before.pyramid[0], now.pyramid[0], after.pyramid[0]);
+        flow.fill(now.pyramid);
+        detail.energy(now);
+    }
+
+    private static void clear(float[] before, float[] now, float[] after) {
+        for (int i = 0; i < now.length; i++) {
+            now[i] = Math.min(now[i], Math.max(before[i], after[i]));
+        }
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class StandardScorer implements Scorer {
 
     @Override
     public String id() {
-        return "plain/4";
+        return "plain/5";
     }
 
     @Override

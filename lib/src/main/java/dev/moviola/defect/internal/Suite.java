@@ -1,5 +1,7 @@
 package dev.moviola.defect.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.moviola.MoviolaException;
 import dev.moviola.video.Frame;
 import java.util.ArrayDeque;
@@ -25,10 +27,17 @@ final class Suite {
     private static final double SAME = 0.3;
     /** ... if the usual difference is at least this many grey levels. */
     private static final double MOVING = 0.25;
+    /** Share of a frame above which drops blur what is measured; dry clips and snow reach 0.008. */
+    private static final double DROPS = 0.012;
+    /** What of a lone frame counts at most. */
+    private static final double MOST_DROPS = 0.1;
 
     private final Consumer<Shot> finished;
     private final ArrayDeque<Plane> waiting = new ArrayDeque<>();
     private final DoubleList differences = new DoubleList();
+    /** How many pixels more were brighter than darker for one frame, share of all, from the second frame on. */
+    private final DoubleList standingOut = new DoubleList();
+
     private final Naturalness naturalness = new Naturalness();
     private final Crispness crispness = new Crispness();
     private final FreezeDetect freezes = new FreezeDetect();
@@ -38,6 +47,7 @@ final class Suite {
     private @Nullable MapEngine engine;
     private @Nullable Shot shot;
     private @Nullable Plane newest;
+    private final @Nullable Plane[] last = new Plane[3];
     private boolean skipped;
     /** The usual difference where the run of repeated frames in work began, grey levels. */
     private double usualBefore;
@@ -120,10 +130,38 @@ final class Suite {
         newest = plane;
         seconds.add(frame.seconds());
         waiting.add(plane);
+        standOut();
         frames++;
         if (waiting.size() > LOOK_AHEAD) {
             emit();
         }
+    }
+
+    /** Says of the frame before the newest how much of it stands out from its neighbours. */
+    private void standOut() {
+        Plane[] last = this.last;
+        last[0] = last[1];
+        last[1] = last[2];
+        last[2] = newest;
+        if (last[0] != null) {
+            standingOut.add(requireNonNull(engine).standingOut(last[0], last[1], last[2]));
+        }
+    }
+
+    /**
+     * Whether it rains or snows around frame {@code i}: drops are brighter than what is behind them, and at each place
+     * for one frame only (Garg and Nayar, "Detection and removal of rain from videos", 2004). Grain, motion and texture
+     * that is redrawn make as many pixels darker for a frame as brighter.
+     */
+    private boolean rains(int i) {
+        int from = Math.max(0, i - LOOK_AHEAD);
+        int to = Math.min(standingOut.size(), i + LOOK_AHEAD);
+        double excess = 0;
+        for (int k = from; k < to; k++) {
+            // a flash of light makes all of a frame brighter, drops make a part of it so
+            excess += Math.min(MOST_DROPS, standingOut.get(k));
+        }
+        return to > from && excess > DROPS * (to - from);
     }
 
     private void emit() {
@@ -142,6 +180,9 @@ final class Suite {
         boolean gap = skipped;
         skipped = false;
         Shot shot = this.shot;
+        if (rains(i)) {
+            clear(engine, plane);
+        }
         if (shot == null || shot.size() >= LONGEST_SHOT) {
             close();
             open(engine, plane);
@@ -156,6 +197,15 @@ final class Suite {
             open(engine, plane);
         } else {
             shot.add(plane, motion, gap);
+        }
+    }
+
+    private void clear(MapEngine engine, Plane plane) {
+        Iterator<Plane> later = waiting.iterator();
+        Plane after = later.hasNext() ? later.next() : null;
+        Plane before = shot != null ? shot.last() : later.hasNext() ? later.next() : after;
+        if (before != null) {
+            engine.clear(before, plane, after != null ? after : before);
         }
     }
 
