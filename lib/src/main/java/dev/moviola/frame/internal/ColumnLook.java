@@ -18,6 +18,9 @@ import tech.tablesaw.api.NumberColumn;
  * @param full the value at which a bar is full, 0 for no bars
  */
 record ColumnLook(String name, String kind, String meaning, boolean number, int decimals, double full) {
+    /** Below this so many noughts would have to be counted that the exponent reads better. */
+    private static final double TINY = 5e-5;
+
     private static final int SAMPLE = 200;
     private static final int LONGEST_NAME = 320;
 
@@ -91,10 +94,14 @@ record ColumnLook(String name, String kind, String meaning, boolean number, int 
         if (Double.isInfinite(value)) {
             return value > 0 ? "∞" : "-∞";
         }
-        boolean vanishes = value != 0 && size < 0.5 * Math.pow(10, -decimals);
-        return vanishes || size >= 1e12
-                ? String.format(Locale.ROOT, "%.3e", value)
-                : String.format(Locale.ROOT, "%." + decimals + "f", value);
+        if (size >= 1e12 || size != 0 && size < TINY) {
+            return String.format(Locale.ROOT, "%.3e", value);
+        }
+        int digits = decimals;
+        while (size != 0 && size < 0.5 * Math.pow(10, -digits)) {
+            digits++;
+        }
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 
     /** The value of a cell as a number; NaN when it is missing. */
