@@ -139,6 +139,25 @@ class RehearsalTruthTest {
     }
 
     @Test
+    void theWorstDefectOfAClipIsMostlyTheOneThatWasPutIn() {
+        StringBuilder table = new StringBuilder("clips whose worst defect is the one put in\n");
+        Map<Kind, Double> share = new EnumMap<>(Kind.class);
+        spoilt.forEach((kind, reports) -> {
+            if (kind != Kind.GRAVITY_INVERSION && kind != Kind.MOMENTUM_KICK) {
+                long named = reports.stream()
+                        .filter(report -> report.worst() == Defect.valueOf(kind.name()))
+                        .count();
+                share.put(kind, (double) named / reports.size());
+                table.append(String.format(Locale.ROOT, "  %-18s %.2f%n", kind.id(), share.get(kind)));
+            }
+        });
+        System.out.print(table);
+        for (Kind kind : List.of(Kind.FLICKER, Kind.FREEZE, Kind.BOIL, Kind.WARP)) {
+            assertThat(share.get(kind)).as(kind.id()).isGreaterThanOrEqualTo(0.75);
+        }
+    }
+
+    @Test
     void cleanClipsHaveHardlyASignOfAnyDefectAndFewPhysicsFindings() {
         for (Defect defect : Defect.values()) {
             List<Double> scores =

@@ -18,6 +18,14 @@ final class ShotJudge {
     static final int STRETCH = 48;
 
     private static final int SHORTEST = 6;
+    /** Frames over which a mean of nine spreads what one frame shows, either way. */
+    private static final int SPILL = 4;
+    /** Frames that the longest measure along the motion looks ahead, and what a mean of nine adds. */
+    private static final int LONGEST_TRACK = 8 + SPILL;
+    /** More frames left out than any usual cadence has. */
+    private static final int STOOD_STILL = 4;
+    /** Defects whose signs flickering light and frozen frames leave as well. */
+    private static final List<Defect> SHADOWED = List.of(Defect.WARP, Defect.MELT, Defect.BOIL);
 
     /**
      * The verdict on one shot.
@@ -51,11 +59,15 @@ final class ShotJudge {
         }
         judge.fill(Defect.VANISH, 0, judge.vanish(gaps));
         double[] flicker = judge.flicker();
+        float[][] clear = judge.unexplained();
         double[] order = judge.series.order(true);
         int pieces = pieces(judge.length);
         for (int k = 0; k < pieces; k++) {
             int from = judge.length * k / pieces;
             judge.stretch(from, judge.length * (k + 1) / pieces - from, flicker, order);
+        }
+        for (Defect defect : SHADOWED) {
+            judge.weigh(defect, clear);
         }
         return new Verdict(maps.frames, judge.cells, RawMeasures.of(maps, series, judge.length));
     }
@@ -79,6 +91,56 @@ final class ShotJudge {
             jerk[t] = Math.max(jumbled[t] / 0.4, turning[t] / 0.2);
         }
         fill(Defect.JERK, from, whole(jerk));
+    }
+
+    /**
+     * What of the signs of lost, redrawn or torn texture counts, 0..1, for each frame and cell: little where light that
+     * flickers makes them, and nothing where the motion leads across frames that stood still, as over that time
+     * everything has moved on.
+     */
+    private float[][] unexplained() {
+        float[][] clear = new float[length][maps.cells()];
+        for (int t = 0; t < length; t++) {
+            Arrays.fill(clear[t], 1);
+        }
+        for (int i = 0; i < Series.FIELDS; i++) {
+            double[] field = Series.alternation(series.field(i));
+            for (int t = 0; t < length; t++) {
+                double most = 0;
+                for (int k = Math.max(0, t - 1 - SPILL); k < Math.min(field.length, t + SPILL); k++) {
+                    most = Math.max(most, field[k]);
+                }
+                darken(clear[t], i, (float) (1 - Calibration.FLICKER.score(most)));
+            }
+        }
+        for (int t = 1; t < length; t++) {
+            if (maps.frames.get(t) - maps.frames.get(t - 1) > STOOD_STILL) {
+                for (int k = Math.max(0, t - LONGEST_TRACK); k < Math.min(length, t + SPILL); k++) {
+                    Arrays.fill(clear[k], 0);
+                }
+            }
+        }
+        return clear;
+    }
+
+    /** Lowers the cells of a field and of the fields around it to at most {@code share}. */
+    private void darken(float[] cells, int field, float share) {
+        for (int c = 0; c < cells.length; c++) {
+            int fx = c % maps.across * 4 / maps.across;
+            int fy = c / maps.across * 3 / maps.down;
+            if (Math.abs(fx - field % 4) <= 1 && Math.abs(fy - field / 4) <= 1) {
+                cells[c] = Math.min(cells[c], share);
+            }
+        }
+    }
+
+    private void weigh(Defect defect, float[][] weights) {
+        float[][] scores = java.util.Objects.requireNonNull(cells.get(defect));
+        for (int t = 0; t < weights.length; t++) {
+            for (int c = 0; c < weights[t].length; c++) {
+                scores[t][c] *= weights[t][c];
+            }
+        }
     }
 
     private void fill(Defect defect, int from, float[][] raw) {
