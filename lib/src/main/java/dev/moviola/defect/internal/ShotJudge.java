@@ -24,7 +24,7 @@ final class ShotJudge {
     private static final int LONGEST_TRACK = 8 + SPILL;
     /** More frames left out than any usual cadence has. */
     private static final int STOOD_STILL = 4;
-    /** Defects whose signs flickering light and frozen frames leave as well. */
+    /** Defects whose signs flickering light, frozen frames and uneven time leave as well. */
     private static final List<Defect> SHADOWED = List.of(Defect.WARP, Defect.MELT, Defect.BOIL);
 
     /**
@@ -66,8 +66,10 @@ final class ShotJudge {
             int from = judge.length * k / pieces;
             judge.stretch(from, judge.length * (k + 1) / pieces - from, flicker, order);
         }
+        float[][] besides = judge.besidesJerk();
         for (Defect defect : SHADOWED) {
             judge.weigh(defect, clear);
+            judge.weigh(defect, besides);
         }
         return new Verdict(maps.frames, judge.cells, RawMeasures.of(maps, series, judge.length));
     }
@@ -121,6 +123,20 @@ final class ShotJudge {
             }
         }
         return clear;
+    }
+
+    /** What time that runs unevenly leaves to be explained: 1 minus the highest score near each frame. */
+    private float[][] besidesJerk() {
+        float[][] jerk = java.util.Objects.requireNonNull(cells.get(Defect.JERK));
+        float[][] left = new float[length][maps.cells()];
+        for (int t = 0; t < length; t++) {
+            float most = 0;
+            for (int k = Math.max(0, t - SPILL); k <= Math.min(length - 1, t + SPILL); k++) {
+                most = Math.max(most, jerk[k][0]);
+            }
+            Arrays.fill(left[t], 1 - most);
+        }
+        return left;
     }
 
     /** Lowers the cells of a field and of the fields around it to at most {@code share}. */
