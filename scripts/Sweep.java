@@ -12,7 +12,6 @@ import dev.moviola.cli.SweepSteps;
 import dev.moviola.cli.UsageException;
 import dev.moviola.cli.Verb;
 import java.nio.file.Path;
-import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +26,8 @@ import picocli.CommandLine.Option;
             "  ./jbang sweep",
             "  ./jbang sweep --space space.yaml --sampler tpe --trials 40 --metric melt --minimize",
             "  ./jbang sweep --space space.yaml --command 'python train.py --lr {lr} --layers {layers}'",
+            "  ./jbang sweep --minimize melt --maximize overall --trials 200",
+            "  ./jbang sweep --budget-hours 8 --plan",
             "  ./jbang sweep --resume runs/2026-11-22T131502_sweep-melt"
         })
 class Sweep extends Verb {
@@ -36,17 +37,14 @@ class Sweep extends Verb {
     @Option(names = "--parallel", paramLabel = "N", description = "How many trials at a time. Default: processors.")
     private int parallel = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--plan", description = "Print every trial, the cost and the time, and do nothing.")
+    @Option(names = "--plan", description = "Print every trial, the cost, the time and what the budget allows, and do nothing. With --resume: what is left.")
     private boolean plan;
-
-    @Option(names = "--budget-hours", paramLabel = "HOURS", description = "Begin no trial after this time.")
-    private Double hours;
 
     @Option(
             names = {"--resume", "--run"},
             paramLabel = "RUN",
-            description = "Go on with the sweep in this run folder, with more --trials or other --enqueue if given; all else"
-                    + " stays as it was frozen. While another process works on it, this one helps.")
+            description = "Go on with the sweep in this run folder, with more --trials, another budget or other --enqueue if"
+                    + " given; all else stays as it was frozen. While another process works on it, this one helps.")
     private Path resume;
 
     @Option(names = "--needed", description = "Take over clips, and values of the same program, that earlier runs made with the same settings.")
@@ -68,37 +66,28 @@ class Sweep extends Verb {
         if (parallel < 1 || parallel > 1_000) {
             throw new UsageException("--parallel must be in 1..1000, but was " + parallel);
         }
-        if (hours != null && !(hours > 0 && hours < 1e5)) {
-            throw new UsageException("--budget-hours must be above 0 and below 100000, but was " + hours);
-        }
-        if (resume == null) {
-            SweepSpec spec = options.spec();
-            if (plan) {
-                SweepSteps.plan(console, spec, parallel, json());
-                if (hours != null && !json()) {
-                    console.print("budget   no trial begins after " + hours + " h");
-                }
-                return Exit.DONE;
-            }
-            Steps.keys(console, spec.backend());
-            if (!SweepSteps.agree(console, spec, parallel, yes)) {
-                return Exit.NOTHING_USABLE;
-            }
-        }
         if (resume != null) {
-            return SweepResume.run(
-                    console, resume, parallel, json(), options, sweep -> finish(console, sweep, began));
+            return plan
+                    ? SweepSteps.left(console, resume, options, json())
+                    : SweepResume.run(
+                            console, resume, parallel, json(), options, sweep -> finish(console, sweep, began));
         }
-        try (var sweep = UsageException.check(() -> dev.moviola.campaign.Sweep.start(runs, options.spec()))) {
+        SweepSpec spec = options.spec(parallel);
+        if (plan) {
+            SweepSteps.plan(console, spec, parallel, options.budget(), json());
+            return Exit.DONE;
+        }
+        Steps.keys(console, spec.backend());
+        if (!SweepSteps.agree(console, spec, parallel, yes)) {
+            return Exit.NOTHING_USABLE;
+        }
+        try (var sweep = UsageException.check(() -> dev.moviola.campaign.Sweep.start(runs, spec))) {
             console.note("run " + sweep.run().folder());
             return finish(console, sweep, began);
         }
     }
 
     private int finish(Console console, dev.moviola.campaign.Sweep sweep, long began) {
-        if (hours != null) {
-            sweep.noLongerThan(Duration.ofMillis(Math.round(hours * 3_600_000)));
-        }
         if (needed) {
             sweep.needed(runs);
         }

@@ -12,6 +12,7 @@ import dev.moviola.dispatch.DispatchOptions;
 import dev.moviola.display.ProgressSink;
 import dev.moviola.ledger.Artefact;
 import dev.moviola.ledger.Job;
+import dev.moviola.ledger.Money;
 import dev.moviola.ledger.Note;
 import dev.moviola.ledger.Parameters;
 import dev.moviola.ledger.Run;
@@ -20,6 +21,7 @@ import dev.moviola.sweep.Goal;
 import dev.moviola.sweep.Pruner;
 import dev.moviola.sweep.Study;
 import dev.moviola.sweep.StudyDoor;
+import dev.moviola.sweep.StudySnapshot;
 import dev.moviola.sweep.Trial;
 import dev.moviola.sweep.TrialRecord;
 import dev.moviola.sweep.TrialState;
@@ -53,13 +55,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sweep implements AutoCloseable {
     private static final String TRIALS = "sweep-trials";
+    private static final String MONEY = "sweep-money";
+    private static final String TIME = "sweep-time-limit";
 
     private final Run run;
     private final SweepSpec spec;
     private final Study study;
     private final StepThread steps = new StepThread();
     private volatile long trials;
+    private Limits limits;
     private @Nullable Duration most;
+    private volatile boolean left;
     private @Nullable EarlierValues earlierValues;
     private @Nullable EarlierClips earlier;
     private volatile @Nullable StudyDoor door;
@@ -72,10 +78,13 @@ public final class Sweep implements AutoCloseable {
         this.run = run;
         this.spec = spec;
         this.trials = trials(run, spec);
+        this.limits = limits(run, spec);
+        this.most = time(run, spec);
         this.study = Study.create(run)
                 .space(spec.space())
                 .sampler(spec.choice().sampler())
                 .pruner(Pruner.named(spec.pruner()))
+                .inOrder(spec.inOrder())
                 .goals(spec.goals().toArray(Goal[]::new));
         int begun = study.trials().size();
         List<Parameters> first = new ArrayList<>(
@@ -125,7 +134,20 @@ public final class Sweep implements AutoCloseable {
      * @param parallel how many trials are to run at a time
      */
     public static SweepPlan plan(SweepSpec spec, int parallel) {
-        return SweepPlanner.plan(spec, parallel);
+        SweepPlanner.check(spec);
+        return SweepPlanner.plan(spec, SweepPlanner.budget(spec, parallel));
+    }
+
+    /** As without {@code found}, which {@link #budget} gave for the same backend and is not found out again. */
+    public static SweepPlan plan(SweepSpec spec, int parallel, SweepBudget found) {
+        SweepPlanner.check(spec);
+        return SweepPlanner.plan(spec, found);
+    }
+
+    /** What the money and the time of a sweep allow, found out as {@link #plan} does. */
+    public static SweepBudget budget(SweepSpec spec, int parallel) {
+        SweepPlanner.check(spec);
+        return SweepPlanner.budget(spec, parallel);
     }
 
     /** The run. */
@@ -143,9 +165,28 @@ public final class Sweep implements AutoCloseable {
         return study;
     }
 
-    /** Begins no trial after that time from the start of {@link #run}. */
+    /**
+     * Sets anew how long the sweep may take in all, what earlier processes took included; kept in the run. No trial is
+     * begun after that.
+     */
     public Sweep noLongerThan(Duration limit) {
-        most = limit;
+        if (!limit.equals(most)) {
+            run.ledger()
+                    .note(null, TIME, Parameters.of("seconds", limit.toMillis() / 1e3))
+                    .join();
+            most = limit;
+        }
+        return this;
+    }
+
+    /** Sets anew what the sweep may cost in all, what is spent included; kept in the run. No clip is begun beyond it. */
+    public Sweep costingNoMore(Money limit) {
+        if (!limit.equals(limits.spendCap())) {
+            run.ledger()
+                    .note(null, MONEY, Parameters.of("dollars", limit.inDollars()))
+                    .join();
+            limits = limits.withSpendCap(limit.inDollars());
+        }
         return this;
     }
 
@@ -164,6 +205,17 @@ public final class Sweep implements AutoCloseable {
             this.trials = trials;
         }
         return this;
+    }
+
+    /** What is left to do of the sweep in {@code run}, which may be open for reading alone. */
+    public static SweepLeft left(Run run) {
+        SweepSpec spec = spec(run);
+        return SweepLeft.of(
+                run,
+                StudySnapshot.of(run).map(StudySnapshot::trials).orElse(List.of()),
+                spec.known().size() + trials(run, spec),
+                limits(run, spec).spendCap(),
+                time(run, spec));
     }
 
     /** Takes over clips, or values of the same program, of earlier runs in {@code runsRoot} with the same settings. */
@@ -236,7 +288,13 @@ public final class Sweep implements AutoCloseable {
      * @param listener told after each trial, from one thread at a time
      */
     public SweepSummary run(int parallel, Consumer<SweepProgress> listener) {
-        long began = System.nanoTime();
+        left = false;
+        try (SweepClock counting = SweepClock.start(run.ledger())) {
+            return run(parallel, counting, listener);
+        }
+    }
+
+    private SweepSummary run(int parallel, SweepClock began, Consumer<SweepProgress> listener) {
         if (spec.command() != null) {
             try (ProgramObjective program = ProgramObjective.of(spec, run.folder(), parallel);
                     StudyDoor opened = StudyDoor.open(study, run.folder(), total(), () -> over(began))) {
@@ -245,10 +303,8 @@ public final class Sweep implements AutoCloseable {
             }
             return summary(began, "");
         }
-        DispatchOptions options = spec.limits()
-                .apply(DispatchOptions.defaults())
-                .withSeed(spec.seed())
-                .withInFlight(parallel);
+        DispatchOptions options =
+                limits.apply(DispatchOptions.defaults()).withSeed(spec.seed()).withInFlight(parallel);
         try (VideoBackend backend = backend(spec, run.folder(), parallel);
                 ClipMaker clips = new ClipMaker(run, backend, options)) {
             maker = clips;
@@ -275,7 +331,7 @@ public final class Sweep implements AutoCloseable {
         Optional<double[]> of(Trial trial) throws InterruptedException;
     }
 
-    private void work(int parallel, long began, Consumer<SweepProgress> listener, Valued valued) {
+    private void work(int parallel, SweepClock began, Consumer<SweepProgress> listener, Valued valued) {
         ExecutorService pool = Executors.newFixedThreadPool(parallel);
         workers = pool;
         try {
@@ -299,12 +355,13 @@ public final class Sweep implements AutoCloseable {
         }
     }
 
-    private void trials(long began, Consumer<SweepProgress> listener, Valued valued) {
+    private void trials(SweepClock began, Consumer<SweepProgress> listener, Valued valued) {
         while (true) {
             Optional<Trial> next = over(began).isEmpty() ? study.next(total()) : Optional.empty();
             if (next.isEmpty()) {
                 StudyDoor opened = door;
-                if (stopped || opened == null || !opened.busy()) {
+                boolean others = opened != null && opened.busy();
+                if (stopped || (!others && (!over(began).isEmpty() || left || !study.waits(total())))) {
                     return;
                 }
                 if (!pause()) {
@@ -316,7 +373,12 @@ public final class Sweep implements AutoCloseable {
             try {
                 tell(trial, valued);
             } catch (InterruptedException e) {
+                // What stays open, others in order would wait for.
+                left = true;
                 return;
+            } catch (RuntimeException e) {
+                left = true;
+                throw e;
             }
             synchronized (listener) {
                 listener.accept(progress(began));
@@ -357,14 +419,30 @@ public final class Sweep implements AutoCloseable {
     }
 
     private static long trials(Run run, SweepSpec spec) {
-        List<Note> notes = run.ledger().notes(TRIALS);
+        return kept(run, TRIALS).map(note -> note.integer("trials")).orElse(spec.trials());
+    }
+
+    private static Limits limits(Run run, SweepSpec spec) {
+        return kept(run, MONEY)
+                .map(note -> spec.limits().withSpendCap(note.number("dollars")))
+                .orElse(spec.limits());
+    }
+
+    private static @Nullable Duration time(Run run, SweepSpec spec) {
+        return kept(run, TIME)
+                .map(note -> Duration.ofMillis(Math.round(note.number("seconds") * 1e3)))
+                .orElse(spec.time());
+    }
+
+    private static Optional<Parameters> kept(Run run, String kind) {
+        List<Note> notes = run.ledger().notes(kind);
         return notes.isEmpty()
-                ? spec.trials()
-                : notes.get(notes.size() - 1).content().integer("trials");
+                ? Optional.empty()
+                : Optional.of(notes.get(notes.size() - 1).content());
     }
 
     /** Why no trial is begun any more; empty while they are. */
-    private String over(long began) {
+    private String over(SweepClock began) {
         return drained ? "it was asked to end" : late(began) ? "its time is over" : "";
     }
 
@@ -378,9 +456,9 @@ public final class Sweep implements AutoCloseable {
         }
     }
 
-    private boolean late(long began) {
+    private boolean late(SweepClock began) {
         Duration limit = most;
-        return limit != null && System.nanoTime() - began > limit.toNanos();
+        return limit != null && began.elapsed().compareTo(limit) > 0;
     }
 
     private Optional<double[]> values(ClipMaker clips, Scoring scoring, Trial trial) throws InterruptedException {
@@ -394,7 +472,7 @@ public final class Sweep implements AutoCloseable {
         return Optional.of(ProgramObjective.numbers(spec.goals(), report.metrics()));
     }
 
-    private SweepProgress progress(long began) {
+    private SweepProgress progress(SweepClock began) {
         List<TrialRecord> trials = study.trials();
         long failed = trials.stream()
                 .filter(trial -> trial.state() == TrialState.FAILED)
@@ -403,14 +481,10 @@ public final class Sweep implements AutoCloseable {
                 .filter(trial -> trial.state() == TrialState.RUNNING)
                 .count();
         return new SweepProgress(
-                trials.size() - running,
-                failed,
-                total(),
-                study.best().orElse(null),
-                Duration.ofNanos(System.nanoTime() - began));
+                trials.size() - running, failed, total(), study.best().orElse(null), began.own());
     }
 
-    private SweepSummary summary(long began, String why) {
+    private SweepSummary summary(SweepClock began, String why) {
         SweepProgress at = progress(began);
         long open = study.trials().size() - at.ended();
         String reason = "";

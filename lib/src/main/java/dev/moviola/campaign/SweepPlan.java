@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param why why that one
  * @param trials how many trials there will be
  * @param settings those of every trial, in order; only the enqueued ones where the sampler learns from values
- * @param each the listed price of one clip
+ * @param each the listed price of one clip, on average where it depends on the settings
  * @param total the listed price of all
  * @param time how long it will take, null when that is not known beforehand
+ * @param budget what it may cost and take, and how many trials that allows
  */
 public record SweepPlan(
         String sampler,
@@ -27,7 +28,8 @@ public record SweepPlan(
         List<Parameters> settings,
         Money each,
         Money total,
-        @Nullable Duration time)
+        @Nullable Duration time,
+        SweepBudget budget)
         implements Displayable {
     /** Copies the list. */
     public SweepPlan {

@@ -25,11 +25,11 @@ import java.util.stream.Stream;
 final class SweepPlanner {
     private static final Set<String> LEARN = Set.of("tpe", "cmaes", "gp", "nsga2");
     private static final int MOST_PLANNED = 100_000;
+    private static final int DRAWS = 200;
 
     private SweepPlanner() {}
 
-    static SweepPlan plan(SweepSpec spec, int parallel) {
-        check(spec);
+    static SweepPlan plan(SweepSpec spec, SweepBudget found) {
         SamplerChoice choice = spec.choice();
         List<Parameters> settings = new ArrayList<>(spec.enqueued());
         boolean learns = LEARN.contains(choice.sampler().name());
@@ -48,21 +48,64 @@ final class SweepPlanner {
             session.asked(known + settings.size(), next.get());
             settings.add(next.get());
         }
-        Money each = Money.ZERO;
-        Duration time = null;
-        Job sample = job(spec, -1, sample(spec));
+        SweepBudget budget = settings.isEmpty() ? found : found.withEach(price(spec, settings));
+        trials = budget.of(trials);
+        if (trials < settings.size()) {
+            settings = settings.subList(0, (int) trials);
+        }
+        Duration pace = budget.pace();
+        return new SweepPlan(
+                choice.sampler().name(),
+                choice.why(),
+                trials,
+                settings,
+                budget.each(),
+                budget.each().times(trials),
+                pace == null ? null : pace.multipliedBy(trials),
+                budget);
+    }
+
+    /** What money and time allow, by the mean price of settings drawn at random. */
+    static SweepBudget budget(SweepSpec spec, int parallel) {
+        Money each = price(spec, drawn(spec));
+        Duration pace = null;
+        String from = "";
         if (spec.command() == null) {
             try (VideoBackend backend = unreached(spec)) {
-                each = backend.price(List.of(sample));
                 double rate = backend.capabilities().submitsPerSecond();
                 if (spec.backend().name().equals("rehearsal")) {
-                    time = measured(sample).multipliedBy(trials).dividedBy(parallel);
+                    pace = measured(job(spec, -1, sample(spec))).dividedBy(parallel);
+                    from = "measured on one clip, " + parallel + " at a time";
                 } else if (!Double.isInfinite(rate)) {
-                    time = Duration.ofMillis((long) (trials / rate * 1e3));
+                    pace = Duration.ofNanos((long) (1e9 / rate));
+                    from = "the rate at which the backend takes them; how long it works on one is not known beforehand";
                 }
             }
         }
-        return new SweepPlan(choice.sampler().name(), choice.why(), trials, settings, each, each.times(trials), time);
+        return new SweepBudget(spec.limits().spendCap(), each, spec.time(), pace, from);
+    }
+
+    /** The mean price of a clip, rounded up. */
+    private static Money price(SweepSpec spec, List<Parameters> settings) {
+        if (spec.command() != null) {
+            return Money.ZERO;
+        }
+        long ticks = 0;
+        try (VideoBackend backend = unreached(spec)) {
+            for (Parameters some : settings) {
+                ticks += backend.price(List.of(job(spec, -1, some))).ticks();
+            }
+        }
+        return new Money((ticks + settings.size() - 1) / settings.size());
+    }
+
+    private static List<Parameters> drawn(SweepSpec spec) {
+        SamplerSession draws = dev.moviola.sweep.Sampler.random().start(spec.space());
+        List<Parameters> drawn = new ArrayList<>();
+        for (int i = 0; i < DRAWS; i++) {
+            draws.ask(i).ifPresent(drawn::add);
+        }
+        return drawn.isEmpty() ? List.of(sample(spec)) : drawn;
     }
 
     static void check(SweepSpec spec) {

@@ -7,8 +7,10 @@ import dev.moviola.ledger.Parameters;
 import dev.moviola.sweep.Direction;
 import dev.moviola.sweep.Goal;
 import dev.moviola.sweep.Pruner;
+import dev.moviola.sweep.Sampler;
 import dev.moviola.sweep.SamplerChoice;
 import dev.moviola.sweep.Space;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * @param known trials whose values are known beforehand; they come first
  * @param enqueued settings to try before what the sampler proposes
  * @param pruner name of what ends programs early that report too little, as {@link Pruner#named} takes it
+ * @param time how long the sweep may take in all, pauses between two processes not counted; null for no limit. Trials
+ *     that run when it is over are ended, and none is begun
+ * @param inOrder how many trials ahead of what it has been told the sampler proposes, always the same ones for the same
+ *     seed, see {@link dev.moviola.sweep.Study#inOrder}; 0 when it is told as trials end
  */
 public record SweepSpec(
         String title,
@@ -48,7 +54,14 @@ public record SweepSpec(
         Limits limits,
         List<KnownTrial> known,
         List<Parameters> enqueued,
-        String pruner) {
+        String pruner,
+        @Nullable Duration time,
+        int inOrder) {
+    /** How many trials there may be at most where only hours limit them and it is not known how long one takes. */
+    public static final long OPEN_END = 10_000;
+
+    private static final long FEW = 40;
+
     /** What a run of this kind has as its type. */
     public static final String TYPE = "sweep";
 
@@ -81,7 +94,23 @@ public record SweepSpec(
                         + " metrics, but had " + trial.values());
             }
         }
-        choice(sampler, space, trials, goals).sampler().start(space);
+        Sampler chosen = choice(sampler, space, trials, goals).sampler();
+        chosen.start(space);
+        if (goals.size() > 1 && !chosen.takesSeveralGoals()) {
+            throw new MoviolaException("the sampler of a sweep with " + goals.size()
+                    + " metrics must take several, but " + chosen.name() + " takes one; use nsga2");
+        }
+        if (time != null && (time.isNegative() || time.isZero())) {
+            throw new MoviolaException("the time of a sweep must be above 0, but was " + time);
+        }
+        if (inOrder < 0 || inOrder > 1_000) {
+            throw new MoviolaException("trials in order must be in 0..1000 at a time, but were " + inOrder);
+        }
+        if (inOrder > 0 && !pruner.equals("none")) {
+            throw new MoviolaException(
+                    "a sweep in order must have no pruner, since which trials one ends depends on what"
+                            + " else has run by then, but had " + pruner);
+        }
         Pruner.named(pruner);
         if (!pruner.equals("none") && (command == null || goals.size() > 1)) {
             throw new MoviolaException("a pruner must have a program that reports one metric on its way, but "
@@ -107,14 +136,12 @@ public record SweepSpec(
             List<Parameters> enqueued) {
         this(
                 title, space, sampler, seed, goals, trials, prompt, backend, command, tries, limits, known, enqueued,
-                "none");
+                "none", null, 0);
     }
 
     /** This sweep, with trials that do not promise enough ended early. */
     public SweepSpec withPruner(String name) {
-        return new SweepSpec(
-                title, space, sampler, seed, goals, trials, prompt, backend, command, tries, limits, known, enqueued,
-                name);
+        return change(draft -> draft.pruner = name);
     }
 
     /**
@@ -198,6 +225,16 @@ public record SweepSpec(
         return change(draft -> draft.enqueued = List.of(settings));
     }
 
+    /** This sweep with a time for all of it, null for no limit. */
+    public SweepSpec withTime(@Nullable Duration limit) {
+        return change(draft -> draft.time = limit);
+    }
+
+    /** This sweep with that many trials at a time, always the same ones for the same seed; 0 for no such order. */
+    public SweepSpec withOrder(int atATime) {
+        return change(draft -> draft.inOrder = atATime);
+    }
+
     private SweepSpec change(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -215,7 +252,9 @@ public record SweepSpec(
                 draft.limits,
                 known,
                 draft.enqueued,
-                pruner);
+                draft.pruner,
+                draft.time,
+                draft.inOrder);
     }
 
     /** What may be changed, while it is. */
@@ -229,6 +268,9 @@ public record SweepSpec(
         private BackendSpec backend;
         private Limits limits;
         private List<Parameters> enqueued;
+        private String pruner;
+        private @Nullable Duration time;
+        private int inOrder;
 
         private Draft(SweepSpec from) {
             title = from.title;
@@ -240,6 +282,9 @@ public record SweepSpec(
             backend = from.backend;
             limits = from.limits;
             enqueued = from.enqueued;
+            pruner = from.pruner;
+            time = from.time;
+            inOrder = from.inOrder;
         }
     }
 
@@ -294,7 +339,9 @@ public record SweepSpec(
                 Limits.of(spec.object("limits")),
                 known,
                 objects(spec, "enqueued"),
-                spec.text("pruner", "none"));
+                spec.text("pruner", "none"),
+                spec.has("time_seconds") ? Duration.ofMillis(Math.round(spec.number("time_seconds") * 1e3)) : null,
+                (int) spec.integer("in_order", 0));
     }
 
     /** The form in which it stands in run.json. */
@@ -334,7 +381,9 @@ public record SweepSpec(
                                 .map(trial -> Parameters.of("settings", trial.settings(), "values", trial.values()))
                                 .toList())
                 .with("enqueued", enqueued)
-                .with("pruner", pruner);
+                .with("pruner", pruner)
+                .with("time_seconds", time == null ? null : time.toMillis() / 1e3)
+                .with("in_order", inOrder == 0 ? null : inOrder);
     }
 
     private static List<Goal> goals(String... metrics) {
@@ -350,6 +399,14 @@ public record SweepSpec(
             return new SamplerChoice(
                     SamplerChoice.named("nsga2", space, trials).sampler(),
                     "nsga2, because there are " + goals.size() + " metrics");
+        }
+        if (sampler.equals("auto") && trials == OPEN_END) {
+            SamplerChoice few = SamplerChoice.of(space, FEW);
+            return few.sampler().name().equals("grid")
+                    ? few
+                    : new SamplerChoice(
+                            Sampler.tpe(),
+                            "tpe, which is cheap, because it is not known how many trials the time allows");
         }
         return SamplerChoice.named(sampler, space, trials);
     }

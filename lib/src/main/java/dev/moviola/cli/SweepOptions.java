@@ -3,18 +3,20 @@ package dev.moviola.cli;
 import dev.moviola.campaign.BackendSpec;
 import dev.moviola.campaign.Limits;
 import dev.moviola.campaign.SettingsText;
+import dev.moviola.campaign.Sweep;
+import dev.moviola.campaign.SweepBudget;
 import dev.moviola.campaign.SweepSpec;
 import dev.moviola.command.CommandValue;
 import dev.moviola.ledger.Money;
 import dev.moviola.ledger.Parameters;
-import dev.moviola.sweep.Direction;
 import dev.moviola.sweep.Goal;
 import dev.moviola.sweep.Space;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -42,23 +44,18 @@ public final class SweepOptions {
     @Option(
             names = "--trials",
             paramLabel = "N",
-            description = "How many trials there are to be; may be given anew on --resume. Default: 40.")
+            description =
+                    "How many trials there are to be; may be given anew on --resume. Default: what the budget allows,"
+                            + " or 40 without one.")
     private @Nullable Long trials;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of the sampler. Default: 0.")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--metric",
-            paramLabel = "NAME",
-            description = "What is optimised; may be given several times. Default: overall, or value with a program.")
-    private List<String> metrics = new ArrayList<>();
+    private @Nullable SweepBudget found;
 
-    @Option(names = "--minimize", description = "Less is better. Default: as the metric says, and with a program.")
-    private boolean minimize;
-
-    @Option(names = "--maximize", description = "More is better.")
-    private boolean maximize;
+    @Mixin
+    private final GoalOptions wanted = new GoalOptions();
 
     @Option(
             names = "--prompt",
@@ -92,8 +89,23 @@ public final class SweepOptions {
     @Option(
             names = "--budget-dollars",
             paramLabel = "DOLLARS",
-            description = "Begin no clip that would make the sweep cost more.")
+            description = "Begin no clip that would make the sweep cost more; may be given anew on --resume.")
     private @Nullable Double dollars;
+
+    @Option(
+            names = "--budget-hours",
+            paramLabel = "HOURS",
+            description =
+                    "Begin no trial when the sweep has been worked on so long, pauses not counted; may be given anew on"
+                            + " --resume.")
+    private @Nullable Double hours;
+
+    @Option(
+            names = "--in-order",
+            description =
+                    "Learn from trials in the order of their numbers, so that the same seed and the same --parallel try"
+                            + " the same, however long each takes. Default: as they end.")
+    private boolean inOrder;
 
     @Option(names = "--title", paramLabel = "TEXT", description = "Names the run. Default: sweep and the metric.")
     private @Nullable String title;
@@ -107,16 +119,14 @@ public final class SweepOptions {
     /**
      * What the sweep is to do.
      *
+     * @param parallel how many trials are to run at a time
      * @throws UsageException when the options make no sense
      */
-    public SweepSpec spec() {
-        return UsageException.check(this::make);
+    public SweepSpec spec(int parallel) {
+        return UsageException.check(() -> make(parallel));
     }
 
-    private SweepSpec make() {
-        if (minimize && maximize) {
-            throw new UsageException("there must be --minimize or --maximize, but there were both");
-        }
+    private SweepSpec make(int parallel) {
         BackendSpec maker = backend.spec();
         String program = null;
         if (maker.name().equals("command")) {
@@ -132,24 +142,15 @@ public final class SweepOptions {
         if (space == null && (program != null || !maker.name().equals("rehearsal"))) {
             throw new UsageException("--space must say what may be tried, as in --space space.yaml");
         }
-        Space wanted = space(space == null ? "rehearsal" : space);
-        List<Goal> goals = goals(program != null);
+        Space searched = space(space == null ? "rehearsal" : space);
+        List<Goal> goals = wanted.goals(program != null);
         Limits frozen = limits.limits();
         if (dollars != null) {
-            if (!(dollars >= 0)) {
-                throw new UsageException("--budget-dollars must be 0 or more, but was " + dollars);
-            }
-            frozen = new Limits(
-                    frozen.inFlight(),
-                    frozen.submitsPerSecond(),
-                    frozen.jitterFrom(),
-                    frozen.jitterTo(),
-                    Money.dollars(dollars),
-                    frozen.deadline());
+            frozen = frozen.withSpendCap(money().orElseThrow().inDollars());
         }
-        return new SweepSpec(
+        SweepSpec spec = new SweepSpec(
                 title == null ? "sweep " + goals.get(0).metric() : title,
-                wanted,
+                searched,
                 sampler == null ? "auto" : sampler,
                 seed == null ? 0 : seed,
                 goals,
@@ -159,9 +160,54 @@ public final class SweepOptions {
                 program,
                 tries,
                 frozen,
-                warmStart == null ? List.of() : SettingsText.known(wanted, goals, warmStart),
-                enqueue.stream().map(text -> SettingsText.pairs(wanted, text)).toList(),
-                pruner);
+                warmStart == null ? List.of() : SettingsText.known(searched, goals, warmStart),
+                enqueue.stream().map(text -> SettingsText.pairs(searched, text)).toList(),
+                pruner,
+                time().orElse(null),
+                inOrder ? parallel : 0);
+        return trials == null && (spec.time() != null || dollars != null) ? filling(spec, parallel) : spec;
+    }
+
+    /** The sweep with as many trials as its budget allows. */
+    private SweepSpec filling(SweepSpec spec, int parallel) {
+        SweepBudget budget = Sweep.budget(spec, parallel);
+        found = budget;
+        boolean limited = spec.time() != null || budget.byMoney().isPresent();
+        long allowed = budget.of(limited ? SweepSpec.OPEN_END : spec.trials());
+        if (allowed < 1) {
+            throw new UsageException("a budget must allow a trial, but "
+                    + (budget.byMoney().orElse(1) < 1 ? budget.moneySentence() : budget.timeSentence()));
+        }
+        return spec.withTrials(allowed);
+    }
+
+    /** What the budget was found to allow, if {@link #spec} had to find it out. */
+    public Optional<SweepBudget> budget() {
+        return Optional.ofNullable(found);
+    }
+
+    /**
+     * What the sweep may cost, if that was given.
+     *
+     * @throws UsageException when it makes no sense
+     */
+    public Optional<Money> money() {
+        if (dollars != null && !(dollars >= 0 && dollars < 1e8)) {
+            throw new UsageException("--budget-dollars must be 0 or more and below 100000000, but was " + dollars);
+        }
+        return Optional.ofNullable(dollars).map(Money::dollars);
+    }
+
+    /**
+     * How long the sweep may take, if that was given.
+     *
+     * @throws UsageException when it makes no sense
+     */
+    public Optional<Duration> time() {
+        if (hours != null && !(hours >= 1e-6 && hours < 1e5)) {
+            throw new UsageException("--budget-hours must be above 0 and below 100000, but was " + hours);
+        }
+        return Optional.ofNullable(hours).map(given -> Duration.ofMillis(Math.max(1, Math.round(given * 3_600_000))));
     }
 
     /** How many trials there are to be, if that was given. */
@@ -191,11 +237,9 @@ public final class SweepOptions {
         }
         agree("--sampler", frozen.sampler(), sampler);
         agree("--seed", frozen.seed(), seed);
-        List<String> before = frozen.goals().stream().map(Goal::metric).toList();
-        agree("--metric", before, metrics.isEmpty() ? null : metrics);
-        if (minimize || maximize) {
-            Direction now = minimize ? Direction.MINIMIZE : Direction.MAXIMIZE;
-            frozen.goals().forEach(goal -> agree("--" + now.name().toLowerCase(Locale.ROOT), goal.direction(), now));
+        wanted.given(frozen.command() != null).ifPresent(goals -> agree("--metric", frozen.goals(), goals));
+        if (inOrder && frozen.inOrder() == 0) {
+            agree("--in-order", "as they end", "in order");
         }
         backend.command().ifPresent(line -> agree("--command", String.valueOf(frozen.command()), line));
         agree("--pruner", frozen.pruner(), pruner.equals("none") ? null : pruner);
@@ -215,16 +259,5 @@ public final class SweepOptions {
     private static Space space(String name) {
         Path file = Path.of(name);
         return Files.exists(file) || name.contains(".") || name.contains("/") ? Space.read(file) : Space.preset(name);
-    }
-
-    private List<Goal> goals(boolean program) {
-        List<Goal> goals = new ArrayList<>();
-        for (String metric : metrics.isEmpty() ? List.of(program ? "value" : "overall") : metrics) {
-            Direction direction = minimize || (program && !maximize)
-                    ? Direction.MINIMIZE
-                    : maximize ? Direction.MAXIMIZE : SweepSpec.direction(metric);
-            goals.add(new Goal(metric, direction));
-        }
-        return goals;
     }
 }

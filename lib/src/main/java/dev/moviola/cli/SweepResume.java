@@ -5,13 +5,16 @@ import dev.moviola.campaign.Sweep;
 import dev.moviola.campaign.SweepGuest;
 import dev.moviola.campaign.SweepSpec;
 import dev.moviola.dispatch.InterruptHandler;
+import dev.moviola.ledger.Money;
 import dev.moviola.ledger.Parameters;
 import dev.moviola.ledger.Run;
 import dev.moviola.ledger.RunInUseException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /**
@@ -37,8 +40,8 @@ public final class SweepResume {
     }
 
     /**
-     * As without {@code options}, which must not say otherwise than the sweep, but may give it more trials and further
-     * guesses.
+     * As without {@code options}, which must not say otherwise than the sweep, but may give it more trials, another
+     * budget and further guesses.
      *
      * @throws UsageException when they do
      */
@@ -51,14 +54,19 @@ public final class SweepResume {
         }
         options.agreeWith(frozen);
         List<Parameters> guesses = options.enqueued(frozen.space());
+        Optional<Money> money = options.money();
+        Optional<Duration> time = options.time();
+        boolean changed = options.trials().isPresent() || !guesses.isEmpty() || money.isPresent() || time.isPresent();
         for (int looks = 1; ; looks++) {
             try (Sweep sweep = Sweep.open(folder)) {
                 console.note("run " + sweep.run().folder());
                 options.trials().ifPresent(sweep::extend);
+                money.ifPresent(sweep::costingNoMore);
+                time.ifPresent(sweep::noLongerThan);
                 guesses.forEach(sweep.study()::enqueue);
                 return finish.applyAsInt(sweep);
             } catch (RunInUseException e) {
-                if (options.trials().isPresent() || !guesses.isEmpty()) {
+                if (changed) {
                     throw e;
                 }
                 SweepGuest guest = SweepGuest.of(folder);

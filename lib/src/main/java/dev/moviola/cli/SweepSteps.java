@@ -1,12 +1,16 @@
 package dev.moviola.cli;
 
 import dev.moviola.campaign.Sweep;
+import dev.moviola.campaign.SweepBudget;
+import dev.moviola.campaign.SweepLeft;
 import dev.moviola.campaign.SweepPlan;
 import dev.moviola.campaign.SweepProgress;
 import dev.moviola.campaign.SweepSpec;
 import dev.moviola.campaign.SweepSummary;
 import dev.moviola.dispatch.InterruptHandler;
+import dev.moviola.ledger.Money;
 import dev.moviola.ledger.Parameters;
+import dev.moviola.ledger.Run;
 import dev.moviola.sweep.Dimension;
 import dev.moviola.sweep.Direction;
 import dev.moviola.sweep.Goal;
@@ -24,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +39,14 @@ public final class SweepSteps {
 
     private SweepSteps() {}
 
-    /** Prints what a sweep would do. */
-    public static void plan(Console console, SweepSpec spec, int parallel, boolean json) {
-        SweepPlan plan = UsageException.check(() -> Sweep.plan(spec, parallel));
+    /**
+     * Prints what a sweep would do.
+     *
+     * @param found what its budget was found to allow, if that is known
+     */
+    public static void plan(Console console, SweepSpec spec, int parallel, Optional<SweepBudget> found, boolean json) {
+        SweepPlan plan = UsageException.check(() ->
+                found.map(budget -> Sweep.plan(spec, parallel, budget)).orElseGet(() -> Sweep.plan(spec, parallel)));
         if (json) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("sampler", plan.sampler());
@@ -45,6 +56,7 @@ public final class SweepSteps {
             document.put("parallel", parallel);
             document.put("dollars", plan.total().inDollars());
             document.put("seconds", seconds(plan.time()));
+            document.put("budget", budget(plan.budget()));
             document.put("space", spec.space().toParameters().asMap());
             document.put(
                     "settings", plan.settings().stream().map(Parameters::asMap).toList());
@@ -87,11 +99,78 @@ public final class SweepSteps {
             console.print("");
         }
         console.print("sampler  " + plan.why());
-        console.print("trials   " + plan.trials() + ", " + parallel + " at a time"
+        console.print("trials   "
+                + (plan.trials() == SweepSpec.OPEN_END && spec.time() != null
+                        ? "as many as the time allows, " + SweepSpec.OPEN_END + " at most"
+                        : plan.trials())
+                + ", " + parallel + " at a time" + (spec.inOrder() > 0 ? " and in order" : "")
                 + (spec.known().isEmpty() ? "" : ", after " + spec.known().size() + " known ones"));
         console.print("cost     " + plan.total() + (plan.total().ticks() == 0 ? "" : ", " + plan.each() + " each"));
         Duration time = plan.time();
-        console.print("time     " + (time == null ? "not known beforehand" : "about " + Steps.human(time)));
+        console.print("time     "
+                + (time == null
+                        ? "not known beforehand"
+                        : "about " + Steps.human(time) + ", " + plan.budget().paceFrom()));
+        budget(console, plan.budget());
+    }
+
+    /**
+     * Prints what is left of the sweep in {@code folder}, and does nothing.
+     *
+     * @param options what it is to be gone on with
+     * @return the exit code
+     */
+    public static int left(Console console, Path folder, SweepOptions options, boolean json) {
+        SweepLeft left;
+        try (Run run = Run.look(folder)) {
+            options.agreeWith(Sweep.spec(run));
+            left = Sweep.left(run).with(options.trials(), options.money(), options.time());
+        }
+        long allowed = left.budget().of(left.trials());
+        if (json) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("run", folder.toAbsolutePath().normalize().toString());
+            document.put("ended", left.ended());
+            document.put("trials", allowed);
+            document.put("spent_dollars", left.spent().inDollars());
+            document.put("elapsed_seconds", seconds(left.elapsed()));
+            document.put("budget", budget(left.budget()));
+            console.json(document);
+            return Exit.DONE;
+        }
+        console.print("so far   " + left.ended() + " trials have ended, " + left.spent() + " spent, "
+                + Steps.human(left.elapsed()) + " worked");
+        console.print("left     " + left.trials() + " trials"
+                + (allowed < left.trials() ? ", of which the budget allows about " + allowed : ""));
+        budget(console, left.budget());
+        return Exit.DONE;
+    }
+
+    private static void budget(Console console, SweepBudget budget) {
+        for (String sentence : List.of(budget.moneySentence(), budget.timeSentence())) {
+            if (!sentence.isEmpty()) {
+                console.print("budget   " + sentence);
+            }
+        }
+    }
+
+    private static Map<String, Object> budget(SweepBudget budget) {
+        Map<String, Object> member = new LinkedHashMap<>();
+        Money money = budget.money();
+        Duration time = budget.time();
+        member.put("dollars", money == null ? null : Double.valueOf(money.inDollars()));
+        member.put("hours", time == null ? null : Double.valueOf(time.toMillis() / 3.6e6));
+        member.put("trials_for_dollars", number(budget.byMoney()));
+        member.put("trials_for_hours", number(budget.byTime()));
+        member.put("dollars_each", budget.each().inDollars());
+        Duration pace = budget.pace();
+        member.put("seconds_each", pace == null ? null : Double.valueOf(pace.toNanos() / 1e9));
+        member.put("seconds_each_from", budget.paceFrom().isEmpty() ? null : budget.paceFrom());
+        return member;
+    }
+
+    private static @Nullable Long number(OptionalLong number) {
+        return number.isPresent() ? Long.valueOf(number.getAsLong()) : null;
     }
 
     /**

@@ -8,8 +8,6 @@ import dev.moviola.sweep.internal.Dominance;
 import dev.moviola.sweep.internal.LedgerStore;
 import dev.moviola.sweep.internal.StudyStore;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class Study {
     private final StudyStore store;
     private final TreeMap<Long, TrialRecord> trials = new TreeMap<>();
-    private final List<TrialRecord> history = new ArrayList<>();
     private final Deque<Long> again = new ArrayDeque<>();
     private final Deque<Parameters> enqueued = new ArrayDeque<>();
     private final Map<Long, Set<String>> used = new LinkedHashMap<>();
@@ -47,7 +44,9 @@ public final class Study {
     private Pruner pruner = Pruner.none();
     private Goals goals = Goals.of(new Goal("value", Direction.MINIMIZE));
     private boolean begun;
-    private @Nullable SamplerSession session;
+    private int ahead;
+    private boolean exhausted;
+    private @Nullable SamplerFeed feed;
 
     private Study(StudyStore store) {
         this.store = store;
@@ -95,6 +94,24 @@ public final class Study {
         return this;
     }
 
+    /**
+     * Has the sampler propose the same for the same seed, however long each of several trials at a time takes: it is told
+     * what trials have reached in the order of their numbers, and proposes trial n when it knows those up to n − {@code
+     * atATime}, and of the others only that they run. Without this it is told as trials end, and what it proposes with
+     * several at a time depends on the order in which they do; that order is kept on the ledger, so that a study that is
+     * resumed goes on from what was told. Which trials a pruner ends depends on what else has run in either case.
+     *
+     * @param atATime how many trials may run at a time, 1..1000; 0 to tell the sampler as trials end
+     */
+    public synchronized Study inOrder(int atATime) {
+        settingUp("order");
+        if (atATime < 0 || atATime > 1_000) {
+            throw new MoviolaException("trials in order must be in 0..1000 at a time, but were " + atATime);
+        }
+        this.ahead = atATime;
+        return this;
+    }
+
     /** Lower values of {@code metric} are better. */
     public Study minimize(String metric) {
         return goals(new Goal(metric, Direction.MINIMIZE));
@@ -115,6 +132,7 @@ public final class Study {
     /** Has {@code settings}, a user's own guess, tried before anything that the sampler proposes. */
     public synchronized Study enqueue(Parameters settings) {
         enqueued.add(defineByRun ? settings : space.check(settings));
+        exhausted = false;
         return this;
     }
 
@@ -123,10 +141,15 @@ public final class Study {
      *
      * @throws MoviolaException when there is nothing left to try
      */
-    public Trial ask() {
-        return next(Long.MAX_VALUE)
-                .orElseThrow(() -> new MoviolaException("there must be something left to try, but the sampler "
-                        + sampler.name() + " has proposed all of its " + trials().size() + " trials"));
+    public synchronized Trial ask() {
+        Optional<Trial> next = next(Long.MAX_VALUE);
+        if (next.isEmpty() && waits(Long.MAX_VALUE)) {
+            throw new MoviolaException("a study in order must have no more than " + ahead
+                    + " trials at a time, but trial " + (trials.lastKey() + 1 - ahead)
+                    + " has not ended yet; tell it first");
+        }
+        return next.orElseThrow(() -> new MoviolaException("there must be something left to try, but the sampler "
+                + sampler.name() + " has proposed all of its " + trials().size() + " trials"));
     }
 
     /**
@@ -290,7 +313,7 @@ public final class Study {
         if (known == null) {
             space = space.add(name, domain);
             store.setUp(setup().toParameters());
-            session = null;
+            feed().spaceGrew();
         }
         Object value = trial.settings().asMap().get(name);
         if (value == null && !defineByRun) {
@@ -362,7 +385,7 @@ public final class Study {
 
     /**
      * Begins a trial like {@link #ask}, but none when there is nothing left to try, or when it would be a new one and
-     * the study holds {@code count} trials.
+     * the study holds {@code count} trials or {@link #waits}.
      */
     public synchronized Optional<Trial> next(long count) {
         begin();
@@ -372,21 +395,33 @@ public final class Study {
             return Optional.of(new Trial(this, open));
         }
         long number = trials.isEmpty() ? 0 : trials.lastKey() + 1;
-        if (number >= count) {
+        if (number >= count || feed().waits(number)) {
             return Optional.empty();
         }
         Optional<Parameters> settings = Optional.ofNullable(enqueued.poll());
         if (settings.isEmpty()) {
-            settings = session().ask(number);
+            settings = feed().ask(space, number);
         } else if (!defineByRun) {
             space.check(settings.get());
         }
         if (settings.isEmpty()) {
+            exhausted = true;
             return Optional.empty();
         }
         store.begin(number, settings.get());
         happened(new TrialRecord(number, TrialState.RUNNING, settings.get(), List.of(), null));
         return Optional.of(new Trial(this, number));
+    }
+
+    /** Whether there may be another trial although {@link #next} gave none, since earlier ones must end first. */
+    public synchronized boolean waits(long count) {
+        begin();
+        return ahead > 0 && !exhausted && (!again.isEmpty() || trials.isEmpty() || trials.lastKey() + 1 < count);
+    }
+
+    /** Waits until something has happened, for {@code millis} at most. */
+    synchronized void await(long millis) throws InterruptedException {
+        wait(millis);
     }
 
     private Parameters settingsToTry(long number) {
@@ -402,39 +437,17 @@ public final class Study {
     private void happened(TrialRecord trial) {
         trials.put(trial.number(), trial);
         used.remove(trial.number());
-        if (defineByRun) {
-            history.add(trial);
-            if (trial.state() == TrialState.RUNNING) {
-                used.put(trial.number(), new HashSet<>());
-            }
+        if (defineByRun && trial.state() == TrialState.RUNNING) {
+            used.put(trial.number(), new HashSet<>());
         }
-        if (session != null) {
-            replay(session, trial);
-        }
+        feed().happened(trial);
+        notifyAll();
     }
 
-    private void replay(SamplerSession at, TrialRecord trial) {
-        if (trial.state() == TrialState.RUNNING) {
-            at.asked(trial.number(), trial.settings());
-        } else {
-            boolean complete = trial.state() == TrialState.COMPLETE;
-            if (complete && goals.several()) {
-                at.tell(trial.number(), trial.settings(), goals.losses(trial));
-            } else {
-                at.tell(trial.number(), trial.settings(), complete ? Double.valueOf(goals.losses(trial)[0]) : null);
-            }
-        }
-    }
-
-    private SamplerSession session() {
-        SamplerSession at = session;
+    private SamplerFeed feed() {
+        SamplerFeed at = feed;
         if (at == null) {
-            at = sampler.start(space);
-            Collection<TrialRecord> past = history;
-            for (TrialRecord trial : past) {
-                replay(at, trial);
-            }
-            session = at;
+            throw new IllegalStateException("the study has not begun");
         }
         return at;
     }
@@ -452,9 +465,10 @@ public final class Study {
             space = resumed.space();
             defineByRun = resumed.defineByRun();
         });
-        if (!defineByRun) {
-            session = sampler.start(space);
+        if (defineByRun && ahead > 0) {
+            throw new MoviolaException("a study in order must have a space, but its trials find out what may be tried");
         }
+        feed = new SamplerFeed(sampler, space, goals, defineByRun, ahead);
         for (StudyStore.Event event : store.events()) {
             happened(event.trial());
         }
@@ -475,7 +489,7 @@ public final class Study {
     }
 
     private StudySetup setup() {
-        return new StudySetup(space, defineByRun, goals, sampler);
+        return new StudySetup(space, defineByRun, goals, sampler, ahead);
     }
 
     private void settingUp(String what) {

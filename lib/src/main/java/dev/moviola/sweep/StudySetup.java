@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a study is set up with, which must not change while it lasts but for a space that trials find out. */
-record StudySetup(Space space, boolean defineByRun, Goals goals, Sampler sampler) {
+record StudySetup(Space space, boolean defineByRun, Goals goals, Sampler sampler, int inOrder) {
     /** As it is kept in a run. */
     Parameters toParameters() {
         return Parameters.of(
@@ -28,7 +28,8 @@ record StudySetup(Space space, boolean defineByRun, Goals goals, Sampler sampler
                                 ? goals.all().stream()
                                         .map(goal -> goal.direction() + " " + goal.metric())
                                         .toList()
-                                : null);
+                                : null)
+                .with("in_order", inOrder == 0 ? null : inOrder);
     }
 
     /** The goals of what was kept. */
@@ -60,13 +61,13 @@ record StudySetup(Space space, boolean defineByRun, Goals goals, Sampler sampler
             throw new MoviolaException("a study must keep its space when it is resumed: it was " + before
                     + ", but now is " + space + "; leave the space out to go on, or begin another study");
         }
-        for (String key : List.of("metric", "direction", "goals", "sampler", "seed")) {
+        for (String key : List.of("metric", "direction", "goals", "sampler", "seed", "in_order")) {
             if (!kept.find(key).equals(now.find(key))) {
                 throw new MoviolaException("a study must keep its " + key + " when it is resumed: it was "
                         + kept.find(key).orElse("none") + ", but now is "
                         + now.find(key).orElse("none") + "; set it as before to go on, or begin another study");
             }
         }
-        return new StudySetup(before, wasDefineByRun, goals, sampler);
+        return new StudySetup(before, wasDefineByRun, goals, sampler, inOrder);
     }
 }

@@ -8,10 +8,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Works through the trials of a study with an objective, on one thread or on several. */
 record StudyWork(Study study, Objectives objective, long count) {
     private static final int MOST_ATTEMPTS = 3;
+
+    private static final long LOOK_MILLIS = 200;
 
     void run(int workers) {
         if (count < 1 || workers < 1 || workers > 1_000) {
@@ -19,14 +22,15 @@ record StudyWork(Study study, Objectives objective, long count) {
                     "there must be 1 or more trials and 1..1000 workers, but there were " + count + " and " + workers);
         }
         if (workers == 1) {
-            trials();
+            trials(new AtomicBoolean());
             return;
         }
         ExecutorService pool = Executors.newFixedThreadPool(workers);
         try {
+            AtomicBoolean broken = new AtomicBoolean();
             List<Future<?>> done = new ArrayList<>();
             for (int i = 0; i < workers; i++) {
-                done.add(pool.submit(this::trials));
+                done.add(pool.submit(() -> trials(broken)));
             }
             for (Future<?> worker : done) {
                 worker.get();
@@ -43,28 +47,48 @@ record StudyWork(Study study, Objectives objective, long count) {
         }
     }
 
-    private void trials() {
-        for (Optional<Trial> next = study.next(count); next.isPresent(); next = study.next(count)) {
-            Trial trial = next.get();
-            double[] values;
-            try {
-                values = objective.values(trial);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (TrialPruned e) {
-                study.tellPruned(trial);
-                continue;
-            } catch (Exception e) {
-                study.tellAttemptFailed(trial, e.getMessage() == null ? e.toString() : e.getMessage(), MOST_ATTEMPTS);
-                continue;
+    private void trials(AtomicBoolean broken) {
+        boolean ended = false;
+        try {
+            while (!broken.get()) {
+                Optional<Trial> next = study.next(count);
+                if (next.isPresent()) {
+                    work(next.get());
+                } else if (study.waits(count)) {
+                    study.await(LOOK_MILLIS);
+                } else {
+                    break;
+                }
             }
-            Optional<String> why = study.wrong(values);
-            if (why.isEmpty()) {
-                study.tell(trial, values);
-            } else {
-                study.tellFailure(trial, why.get());
+            ended = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            // What this worker leaves open, others would wait for.
+            if (!ended) {
+                broken.set(true);
             }
+        }
+    }
+
+    private void work(Trial trial) throws InterruptedException {
+        double[] values;
+        try {
+            values = objective.values(trial);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (TrialPruned e) {
+            study.tellPruned(trial);
+            return;
+        } catch (Exception e) {
+            study.tellAttemptFailed(trial, e.getMessage() == null ? e.toString() : e.getMessage(), MOST_ATTEMPTS);
+            return;
+        }
+        Optional<String> why = study.wrong(values);
+        if (why.isEmpty()) {
+            study.tell(trial, values);
+        } else {
+            study.tellFailure(trial, why.get());
         }
     }
 }

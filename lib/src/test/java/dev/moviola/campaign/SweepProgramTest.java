@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moviola.ledger.Parameters;
+import dev.moviola.ledger.Run;
 import dev.moviola.sweep.Direction;
 import dev.moviola.sweep.Goal;
 import dev.moviola.sweep.Pruner;
@@ -13,8 +14,12 @@ import dev.moviola.sweep.TrialState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +47,9 @@ class SweepProgramTest {
                 plain.limits(),
                 plain.known(),
                 plain.enqueued(),
-                "median");
+                "median",
+                null,
+                0);
 
         assertThat(pruned.withSeed(11).withSeed(plain.seed())).isEqualTo(pruned);
         assertThat(pruned.withTitle("another")).isNotEqualTo(pruned);
@@ -151,6 +158,55 @@ class SweepProgramTest {
 
     private Path runs() {
         return folder.resolve("runs");
+    }
+
+    @Test
+    void aSweepInOrderTriesTheSameWithFourAtATimeHoweverLongEachTakes() {
+        Space space = Space.empty().real("x", 0, 1).choice("mode", "a", "b");
+        List<List<Parameters>> tried = new ArrayList<>();
+        for (String seconds : List.of("0.0$(({trial} % 3 * 4))", "0.0$(((7 - {trial} % 7)))")) {
+            SweepSpec spec = program(space, "tpe", 24, "sh -c 'sleep " + seconds + "; echo {x}'", "value")
+                    .withOrder(4);
+            try (Sweep sweep = Sweep.start(folder, spec)) {
+                assertThat(sweep.run(4, progress -> {}).done()).isTrue();
+                tried.add(sweep.study().trials().stream()
+                        .map(TrialRecord::settings)
+                        .toList());
+            }
+        }
+        assertThat(tried.get(1)).isEqualTo(tried.get(0));
+    }
+
+    @Test
+    void theTimeOfASweepIsCountedOverItsProcessesAndNoTrialIsBegunAfterIt() {
+        SweepSpec spec = program(Space.empty().real("x", 0, 1), "random", 1_000, "sh -c 'sleep 0.2; echo {x}'", "value")
+                .withTime(Duration.ofSeconds(2));
+        Path made;
+        try (Sweep sweep = Sweep.start(folder, spec)) {
+            made = sweep.run().folder();
+            assertThat(sweep.run(1, progress -> {}).reason()).isEqualTo("its time is over");
+        }
+        int ended;
+        try (Run run = Run.look(made)) {
+            SweepLeft left = Sweep.left(run);
+            ended = (int) left.ended();
+            assertThat(left.ended()).isBetween(1L, 11L);
+            assertThat(left.trials()).isEqualTo(1_000 - left.ended());
+            assertThat(left.budget().byTime()).hasValue(0);
+            assertThat(left.budget().timeSentence()).contains("measured on the " + ended + " that have ended");
+            assertThat(left.elapsed()).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+            assertThat(left.with(OptionalLong.of(20), Optional.empty(), Optional.of(Duration.ofMinutes(1))))
+                    .satisfies(more -> assertThat(more.trials()).isEqualTo(20 - more.ended()))
+                    .satisfies(more ->
+                            assertThat(more.budget().byTime().orElseThrow()).isGreaterThan(100));
+        }
+        try (Sweep sweep = Sweep.open(made)) {
+            assertThat(sweep.run(1, progress -> {}).complete()).isEqualTo(ended);
+            sweep.noLongerThan(Duration.ofMinutes(9)).extend(ended + 1);
+        }
+        try (Sweep sweep = Sweep.open(made)) {
+            assertThat(sweep.run(1, progress -> {}).complete()).isEqualTo(ended + 1);
+        }
     }
 
     private static SweepSpec program(Space space, String sampler, long trials, String command, String... metrics) {

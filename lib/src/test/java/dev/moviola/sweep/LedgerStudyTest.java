@@ -74,6 +74,32 @@ class LedgerStudyTest {
     }
 
     @Test
+    void aStudyInOrderGoesOnInItsOrderAndKeepsIt() {
+        List<Parameters> whole =
+                study(Study.inMemory()).inOrder(4).optimize(LedgerStudyTest::value, 30, 4).trials().stream()
+                        .map(TrialRecord::settings)
+                        .toList();
+        try (Run opened = Run.open(run)) {
+            Study study = study(Study.create(opened)).inOrder(4);
+            study.optimize(LedgerStudyTest::value, 14, 4);
+            List<Trial> running = List.of(study.ask(), study.ask(), study.ask());
+            study.tell(running.get(2), value(running.get(2)));
+        }
+        try (Run opened = Run.open(run)) {
+            study(Study.create(opened)).inOrder(4).optimize(LedgerStudyTest::value, 30, 4);
+        }
+        try (Run seen = Run.look(run)) {
+            assertThat(StudySnapshot.of(seen).orElseThrow().complete())
+                    .extracting(TrialRecord::settings)
+                    .isEqualTo(whole);
+        }
+        try (Run opened = Run.open(run)) {
+            assertThatThrownBy(() -> study(Study.create(opened)).trials())
+                    .hasMessageContaining("must keep its in_order when it is resumed: it was 4, but now is none");
+        }
+    }
+
+    @Test
     void everyTrialIsAJobWithASubmissionForEachAttempt() {
         try (Run opened = Run.open(run)) {
             int[] calls = {0};

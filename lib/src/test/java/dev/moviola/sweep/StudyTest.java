@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.moviola.MoviolaException;
 import dev.moviola.ledger.Parameters;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -173,5 +174,83 @@ class StudyTest {
         Study other = Study.inMemory().space(SPACE);
         other.ask();
         return other.ask();
+    }
+
+    @Test
+    void whatIsProposedInOrderDoesNotDependOnHowLongTrialsTake() {
+        List<Parameters> first = inOrder(new Random(1)).trials().stream()
+                .map(TrialRecord::settings)
+                .toList();
+
+        for (int seed = 2; seed < 6; seed++) {
+            assertThat(inOrder(new Random(seed)).trials())
+                    .extracting(TrialRecord::settings)
+                    .isEqualTo(first);
+        }
+    }
+
+    private static Study inOrder(Random times) {
+        Study study = Study.inMemory()
+                .space(Space.empty().real("x", -5, 10).choice("kind", "a", "b"))
+                .sampler(Sampler.tpe().seed(3))
+                .inOrder(4);
+        return study.optimize(
+                trial -> {
+                    int millis;
+                    synchronized (times) {
+                        millis = times.nextInt(4);
+                    }
+                    Thread.sleep(millis);
+                    if (trial.number() == 7) {
+                        throw new IllegalStateException("no luck");
+                    }
+                    return Math.abs(trial.settings().number("x") - 2);
+                },
+                40,
+                4);
+    }
+
+    @Test
+    void aStudyInOrderIsAskedForNoMoreAtATime() {
+        Study study = Study.inMemory()
+                .space(Space.empty().real("x", 0, 1))
+                .sampler(Sampler.tpe())
+                .inOrder(2);
+        Trial first = study.ask();
+        Trial second = study.ask();
+        assertThatThrownBy(study::ask)
+                .isInstanceOf(MoviolaException.class)
+                .hasMessage("a study in order must have no more than 2 trials at a time, but trial 0 has not ended yet;"
+                        + " tell it first");
+        study.tell(second, 1);
+        assertThatThrownBy(study::ask).hasMessageContaining("trial 0 has not ended yet");
+        study.tell(first, 2);
+        assertThat(study.ask().number()).isEqualTo(2);
+        assertThatThrownBy(() -> Study.inMemory().inOrder(2).ask()).hasMessageContaining("must have a space");
+        assertThatThrownBy(() -> Study.inMemory().inOrder(-1)).hasMessageContaining("0..1000 at a time, but were -1");
+    }
+
+    @Test
+    void workersOfAStudyInOrderEndWhenTheSamplerHasNothingLeftOrOneBreaksOff() {
+        Space grid = Space.empty().integer("x", 1, 7);
+        assertThat(Study.inMemory()
+                        .space(grid)
+                        .sampler(Sampler.grid())
+                        .inOrder(3)
+                        .optimize(trial -> trial.number(), 100, 3)
+                        .trials())
+                .hasSize(7);
+
+        Study broken = Study.inMemory().space(grid).sampler(Sampler.random()).inOrder(2);
+        assertThatThrownBy(() -> broken.optimize(
+                        trial -> {
+                            if (trial.number() == 1) {
+                                throw new AssertionError("over");
+                            }
+                            return 1;
+                        },
+                        100,
+                        2))
+                .hasMessageContaining("over");
     }
 }
