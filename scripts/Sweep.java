@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
         description = "Searches for the settings of a generator, or of any program, that give the best score.",
         footer = {
             "",
+            "A program is given {NAME} of each parameter, {NAME.PART} of each weight, {trial}, and {settings}, which is a"
+                    + " JSON object of all. It prints a number, or a JSON object of numbers, last.",
+            "",
             "Examples:",
             "  ./jbang sweep",
             "  ./jbang sweep --space space.yaml --sampler tpe --trials 40 --metric melt --minimize",

@@ -14,6 +14,9 @@ import java.util.TreeSet;
 
 /** What the program of a sweep says to the settings of a trial. Safe for use by several threads. */
 final class ProgramObjective implements AutoCloseable {
+    /** The name under which a command gets all settings of a trial as a JSON object, if no parameter is called so. */
+    static final String SETTINGS = "settings";
+
     private final SweepSpec spec;
     private final CommandValue program;
 
@@ -51,7 +54,8 @@ final class ProgramObjective implements AutoCloseable {
         if (trial < spec.known().size()) {
             return Optional.of(known(spec, trial));
         }
-        Parameters values = Parameters.of("trial", trial).with(Sweep.flat(settings));
+        Parameters values =
+                Parameters.of("trial", trial, SETTINGS, settings.json()).with(Sweep.flat(settings));
         String metric = spec.goals().get(0).metric();
         return program.ask("trial-" + trial, values.asMap(), (step, numbers) -> {
                     Double reached = numbers.get(metric);

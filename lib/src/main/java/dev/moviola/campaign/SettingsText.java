@@ -8,6 +8,7 @@ import dev.moviola.sweep.Goal;
 import dev.moviola.sweep.Space;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -166,6 +167,8 @@ public final class SettingsText {
                         "the file " + csv + " must have at most " + MOST_ROWS + " rows, but has " + (lines.size() - 1));
             }
             return lines;
+        } catch (NoSuchFileException e) {
+            throw new MoviolaException("the file " + csv + " cannot be read: there is no such file", e);
         } catch (IOException e) {
             throw new MoviolaException("the file " + csv + " cannot be read: " + e, e);
         }

@@ -54,6 +54,9 @@ import org.jspecify.annotations.Nullable;
  * and clips that were paid for are not paid for again. {@link #drain} and {@link #stop} may be called by any thread.
  */
 public final class Sweep implements AutoCloseable {
+    /** The reason of a {@link SweepSummary} when the time of the sweep is over. */
+    public static final String TIME_IS_OVER = "its time is over";
+
     private static final String TRIALS = "sweep-trials";
     private static final String MONEY = "sweep-money";
     private static final String TIME = "sweep-time-limit";
@@ -443,7 +446,7 @@ public final class Sweep implements AutoCloseable {
 
     /** Why no trial is begun any more; empty while they are. */
     private String over(SweepClock began) {
-        return drained ? "it was asked to end" : late(began) ? "its time is over" : "";
+        return drained ? "it was asked to end" : late(began) ? TIME_IS_OVER : "";
     }
 
     private static boolean pause() {

@@ -2,14 +2,18 @@ package dev.moviola.campaign;
 
 import dev.moviola.MoviolaException;
 import dev.moviola.backend.VideoBackend;
+import dev.moviola.command.CommandOptions;
 import dev.moviola.command.CommandValue;
 import dev.moviola.defect.Scorer;
 import dev.moviola.ledger.Job;
 import dev.moviola.ledger.Money;
 import dev.moviola.ledger.Parameters;
 import dev.moviola.rehearsal.Rehearsal;
+import dev.moviola.sweep.Dimension;
+import dev.moviola.sweep.Domain;
 import dev.moviola.sweep.SamplerChoice;
 import dev.moviola.sweep.SamplerSession;
+import dev.moviola.sweep.Space;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Finds out what a sweep would do, and whether it makes sense, before anything runs. */
@@ -111,16 +117,20 @@ final class SweepPlanner {
     static void check(SweepSpec spec) {
         Parameters sample = sample(spec);
         if (spec.command() != null) {
-            Set<String> known =
-                    Parameters.of("trial", 0).with(Sweep.flat(sample)).asMap().keySet();
-            boolean conditional = spec.space().dimensions().stream()
-                    .anyMatch(dimension -> !dimension.when().isEmpty());
+            Map<String, Map<String, List<Object>>> known = names(spec.space());
             for (String name : CommandValue.names(spec.command())) {
-                if (!known.contains(name) && !conditional) {
+                Map<String, List<Object>> when = known.get(name);
+                if (when == null) {
                     throw new MoviolaException("a command may name the parameters of its space, but {" + name
-                            + "} is none; there are " + known);
+                            + "} is none; there are " + known.keySet());
+                }
+                if (!when.isEmpty()) {
+                    throw new MoviolaException("a command may name parameters that every trial has, but {" + name
+                            + "} is there only when " + when + "; use {" + ProgramObjective.SETTINGS
+                            + "}, a JSON object of those that a trial has");
                 }
             }
+            CommandValue.of(spec.command(), CommandOptions.in(Path.of(""))).close();
             return;
         }
         try (VideoBackend backend = unreached(spec)) {
@@ -128,6 +138,21 @@ final class SweepPlanner {
                 throw new MoviolaException(failure.message());
             });
         }
+    }
+
+    /** What a command may name, and the condition on which it is there. */
+    private static Map<String, Map<String, List<Object>>> names(Space space) {
+        Map<String, Map<String, List<Object>>> names = new TreeMap<>();
+        names.put("trial", Map.of());
+        names.put(ProgramObjective.SETTINGS, Map.of());
+        for (Dimension dimension : space.dimensions()) {
+            if (dimension.domain() instanceof Domain.Simplex simplex) {
+                simplex.parts().forEach(part -> names.put(dimension.name() + "." + part, dimension.when()));
+            } else {
+                names.put(dimension.name(), dimension.when());
+            }
+        }
+        return names;
     }
 
     private static Parameters sample(SweepSpec spec) {

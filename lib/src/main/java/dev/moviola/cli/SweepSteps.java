@@ -13,6 +13,7 @@ import dev.moviola.ledger.Parameters;
 import dev.moviola.ledger.Run;
 import dev.moviola.sweep.Dimension;
 import dev.moviola.sweep.Direction;
+import dev.moviola.sweep.Domain;
 import dev.moviola.sweep.Goal;
 import dev.moviola.sweep.Importance;
 import dev.moviola.sweep.TrialRecord;
@@ -64,20 +65,24 @@ public final class SweepSteps {
             return;
         }
         if (!plan.settings().isEmpty()) {
-            List<String> names =
-                    spec.space().dimensions().stream().map(Dimension::name).toList();
+            List<Parameters> settings =
+                    plan.settings().stream().map(Sweep::flat).toList();
+            List<String> names = spec.space().dimensions().stream()
+                    .flatMap(dimension -> dimension.domain() instanceof Domain.Simplex simplex
+                            ? simplex.parts().stream().map(part -> dimension.name() + "." + part)
+                            : Stream.of(dimension.name()))
+                    .toList();
             String[] headers = new String[names.size() + 1];
             headers[0] = ">trial";
             for (int i = 0; i < names.size(); i++) {
                 headers[i + 1] = ">" + names.get(i);
             }
             TextTable table = new TextTable(headers);
-            for (int i = 0; i < plan.settings().size(); i++) {
+            for (int i = 0; i < settings.size(); i++) {
                 Object[] cells = new Object[headers.length];
                 cells[0] = spec.known().size() + i;
                 for (int c = 0; c < names.size(); c++) {
-                    cells[c + 1] = plan.settings()
-                            .get(i)
+                    cells[c + 1] = settings.get(i)
                             .find(names.get(c))
                             .map(SweepSteps::text)
                             .orElse("");
@@ -234,8 +239,11 @@ public final class SweepSteps {
                 .filter(trial -> trial.state() == TrialState.FAILED)
                 .limit(3)
                 .forEach(trial -> console.warn("trial " + trial.number() + ": " + oneLine(trial.failure())));
+        // As many trials as the time allows were asked for, and made.
+        boolean filled = spec.trials() == SweepSpec.OPEN_END && summary.reason().equals(Sweep.TIME_IS_OVER);
         if (!summary.done()) {
-            console.note("it ended early: " + summary.reason() + "; go on with ./jbang sweep --resume " + folder);
+            console.note((filled ? "it ended as its budget says: " : "it ended early: ") + summary.reason()
+                    + "; go on with ./jbang sweep --resume " + folder);
         }
         if (interrupted[0]) {
             return Exit.INTERRUPTED;
@@ -243,7 +251,7 @@ public final class SweepSteps {
         if (summary.complete() == 0) {
             return Exit.NOTHING_USABLE;
         }
-        return summary.failed() > 0 || !summary.done() ? Exit.SOME_FAILED : Exit.DONE;
+        return summary.failed() > 0 || !(summary.done() || filled) ? Exit.SOME_FAILED : Exit.DONE;
     }
 
     private static void table(Console console, Sweep sweep, List<TrialRecord> trials) {

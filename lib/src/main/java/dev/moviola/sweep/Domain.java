@@ -290,7 +290,7 @@ public sealed interface Domain {
             double[] weight = new double[n];
             double total = 0;
             for (int i = 0; i < n; i++) {
-                weight[i] = -StrictMath.log(Math.max(1e-12, clamp(unit[from + i])));
+                weight[i] = 0.0 - StrictMath.log(Math.max(1e-12, clamp(unit[from + i])));
                 total += weight[i];
             }
             for (int i = 0; i < n; i++) {

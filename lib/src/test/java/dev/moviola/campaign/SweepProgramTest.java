@@ -178,6 +178,30 @@ class SweepProgramTest {
     }
 
     @Test
+    void aProgramGetsAllSettingsAtOnceAlsoThoseThatNotEveryTrialHas() {
+        Space space =
+                Space.parse("parameters: {opt: {choice: [sgd, adam]}, beta: {integer: [4, 4], when: {opt: adam}}}");
+        assertThatThrownBy(() -> Sweep.plan(program(space, "grid", 4, "echo {beta}", "value"), 1))
+                .hasMessage("a command may name parameters that every trial has, but {beta} is there only when"
+                        + " {opt=[adam]}; use {settings}, a JSON object of those that a trial has");
+        assertThatThrownBy(() -> Sweep.plan(program(space, "grid", 4, "no-such-program {opt}", "value"), 1))
+                .hasMessageContaining("\"no-such-program\" was not found");
+
+        SweepSpec spec = program(
+                space,
+                "grid",
+                4,
+                "sh -c 'case \"$1\" in \"{{\"*beta*4*) echo 1;; *) echo 2;; esac' sh {settings}",
+                "value");
+        try (Sweep sweep = Sweep.start(folder, spec)) {
+            sweep.run(1, progress -> {});
+            assertThat(sweep.study().trials())
+                    .extracting(trial -> trial.settings().has("beta") + " " + trial.value())
+                    .containsExactlyInAnyOrder("false 2.0", "true 1.0");
+        }
+    }
+
+    @Test
     void theTimeOfASweepIsCountedOverItsProcessesAndNoTrialIsBegunAfterIt() {
         SweepSpec spec = program(Space.empty().real("x", 0, 1), "random", 1_000, "sh -c 'sleep 0.2; echo {x}'", "value")
                 .withTime(Duration.ofSeconds(2));

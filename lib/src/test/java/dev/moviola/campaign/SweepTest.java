@@ -257,7 +257,7 @@ class SweepTest {
                 .isInstanceOf(MoviolaException.class)
                 .hasMessageContaining("warmth is none; there are [blur_strength");
         assertThatThrownBy(() -> Sweep.start(runs, program(GRID, "random", 1, "echo {y}", List.of(), List.of())))
-                .hasMessageContaining("{y} is none; there are [mode, trial, x]");
+                .hasMessageContaining("{y} is none; there are [mode, settings, trial, x]");
         assertThatThrownBy(() -> SweepSpec.direction("beauty")).hasMessageContaining("but was beauty");
         assertThatThrownBy(() -> SettingsText.pairs(GRID, "x=9,mode=plus"))
                 .hasMessageContaining("x must lie in {\"integer\":[1,3]}, but was 9");

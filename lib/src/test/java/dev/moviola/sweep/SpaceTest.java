@@ -171,4 +171,22 @@ class SpaceTest {
             }
         }
     }
+
+    @Test
+    void aWeightOfNothingIsZeroAndNotLess() {
+        Object weights = new Domain.Simplex(List.of("a", "b"), 0).at(new double[] {1, 0.5}, 0);
+
+        assertThat(((Map<?, ?>) weights).get("a")).isEqualTo(0.0).isNotEqualTo(-0.0);
+    }
+
+    @Test
+    void aFileThatIsNotThereOrNoYamlIsToldInOneLine(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("space.yaml");
+        assertThatThrownBy(() -> Space.read(file)).hasMessageEndingWith("cannot be read: there is no such file");
+        Files.writeString(file, "a: [b\n");
+        assertThatThrownBy(() -> Space.read(file))
+                .hasMessageContaining("a space must be YAML or JSON, but")
+                .message()
+                .doesNotContain("\n");
+    }
 }

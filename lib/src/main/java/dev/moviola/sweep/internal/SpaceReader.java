@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -43,6 +44,8 @@ public final class SpaceReader {
                 throw new MoviolaException("the file must have at most " + MOST_BYTES + " bytes, but has more");
             }
             return parse(new String(bytes, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            throw new MoviolaException("the space " + file + " cannot be read: there is no such file", e);
         } catch (IOException e) {
             throw new MoviolaException("the space " + file + " cannot be read: " + e, e);
         } catch (MoviolaException e) {
@@ -71,7 +74,10 @@ public final class SpaceReader {
         try {
             root = map(YAML.readValue(text, Object.class), "the space");
         } catch (JsonProcessingException e) {
-            throw new MoviolaException("a space must be YAML or JSON, but " + e.getOriginalMessage(), e);
+            throw new MoviolaException(
+                    "a space must be YAML or JSON, but "
+                            + e.getOriginalMessage().strip().replaceAll("\\s+", " "),
+                    e);
         }
         known("the space", root, Set.of("parameters", "constraints"));
         Space space = Space.empty();
