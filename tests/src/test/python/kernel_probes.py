@@ -655,6 +655,19 @@ def inspection_works_at_the_end_inside_and_in_parentheses(kernel):
 
 
 @probe
+def inspection_works_after_types_that_were_refused_or_only_looked_at(kernel):
+    same("error", kernel.run('class Refused { int m() { return "x"; } }').reply["status"])
+    kernel.run("class Waiting extends NotThereYet {}")
+    kernel.run("int kept = 1; record Known(int x) {}")
+    kernel.ask("is_complete_request", {"code": "class OnlyAsked {}"})
+    code = "record Unseen(int x) {}\nvar u = new Unseen(1);\nu."
+    kernel.ask("complete_request", {"code": code, "cursor_pos": len(code)})
+    for code in ('"abc".length', "new Known(", "kept", "List.of("):
+        reply = kernel.ask("inspect_request", {"code": code, "cursor_pos": len(code), "detail_level": 0})
+        true(reply["found"], code)
+
+
+@probe
 def inspection_of_nothing_finds_nothing(kernel):
     reply = kernel.ask("inspect_request", {"code": "nowhere", "cursor_pos": 3, "detail_level": 0})
     same(("ok", False), (reply["status"], reply["found"]))

@@ -22,6 +22,7 @@ import jdk.jshell.VarSnippet;
 /** Completion and inspection over a session. Positions are code points. Safe for use by many threads. */
 public final class Assist {
     private static final int SHORTEST_SEARCHED = 3;
+    private static final String KNOWN_CALL = "\"\".length(";
 
     private final Engine engine;
     private final LibraryDocs libraries;
@@ -91,7 +92,7 @@ public final class Assist {
         boolean member = code.substring(0, begun).stripTrailing().endsWith(".");
         Set<String> texts = new LinkedHashSet<>();
         Set<String> variables = new HashSet<>();
-        int offset = engine.look(shell -> Surroundings.within(shell, engine.defaultTypes(), code, at, around -> {
+        int offset = engine.look(shell -> Surroundings.within(engine, shell, code, at, around -> {
             String before = around.code();
             shell.sourceCodeAnalysis()
                     .completionSuggestions(before, before.length(), anchor)
@@ -152,16 +153,11 @@ public final class Assist {
             end++;
         }
         int to = end;
-        List<String> imports = new ArrayList<>();
-        List<SourceCodeAnalysis.Documentation> found =
-                engine.look(shell -> Surroundings.within(shell, engine.defaultTypes(), code, to, around -> {
-                    String before = around.code();
-                    SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
-                    shell.imports().map(ImportSnippet::fullname).forEach(imports::add);
-                    List<SourceCodeAnalysis.Documentation> own = analysis.documentation(before, before.length(), true);
-                    // A method is only known together with its parenthesis.
-                    return own.isEmpty() ? analysis.documentation(before + "(", before.length() + 1, true) : own;
-                }));
+        Set<String> imports = new LinkedHashSet<>();
+        List<SourceCodeAnalysis.Documentation> found = engine.look(shell -> documentation(shell, code, to, imports));
+        if (found.isEmpty() && engine.look(Assist::documentsNothing)) {
+            found = engine.lookAtCopy(copy -> documentation(copy, code, to, imports));
+        }
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -171,6 +167,24 @@ public final class Assist {
                         each.signature(),
                         each.javadoc() != null ? each.javadoc() : libraries.javadoc(each.signature(), imports, jars)))
                 .toList()));
+    }
+
+    private List<SourceCodeAnalysis.Documentation> documentation(
+            JShell shell, String code, int at, Set<String> imports) {
+        return Surroundings.within(engine, shell, code, at, around -> {
+            String before = around.code();
+            SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
+            shell.imports().map(ImportSnippet::fullname).forEach(imports::add);
+            List<SourceCodeAnalysis.Documentation> own = analysis.documentation(before, before.length(), true);
+            // A method is only known together with its parenthesis.
+            return own.isEmpty() ? analysis.documentation(before + "(", before.length() + 1, true) : own;
+        });
+    }
+
+    private static boolean documentsNothing(JShell shell) {
+        return shell.sourceCodeAnalysis()
+                .documentation(KNOWN_CALL, KNOWN_CALL.length(), false)
+                .isEmpty();
     }
 
     /** Whether {@code cell} is a whole cell. Commands in it are. */
@@ -187,7 +201,7 @@ public final class Assist {
         });
     }
 
-    private static Completeness completeness(String code, JShell shell) {
+    private Completeness completeness(String code, JShell shell) {
         String rest = code;
         while (!rest.isBlank()) {
             SourceCodeAnalysis.CompletionInfo info = shell.sourceCodeAnalysis().analyzeCompletion(rest);
@@ -202,7 +216,7 @@ public final class Assist {
                     return Completeness.INVALID;
                 }
                 default -> {
-                    if (!parses(shell, info.source())) {
+                    if (!parses(info.source())) {
                         return Completeness.INVALID;
                     }
                     rest = info.remaining();
@@ -212,10 +226,9 @@ public final class Assist {
         return Completeness.COMPLETE;
     }
 
-    private static boolean parses(JShell shell, String code) {
+    private boolean parses(String code) {
         // The type of a var may be that of an earlier line, which the session does not know.
         String known = code.replaceAll("\\bvar(?=\\s+\\w)", "Object");
-        return shell.sourceCodeAnalysis().sourceToSnippets(known).stream()
-                .noneMatch(snippet -> snippet.kind() == Snippet.Kind.ERRONEOUS);
+        return engine.kinds(known).stream().noneMatch(snippet -> snippet.kind() == Snippet.Kind.ERRONEOUS);
     }
 }

@@ -1,6 +1,7 @@
 package dev.moviola.kernel.assist;
 
 import dev.moviola.kernel.engine.DefaultTypes;
+import dev.moviola.kernel.engine.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,9 +31,9 @@ record Surroundings(String code, int offset, Set<String> variables) {
     /**
      * Looks at what surrounds position {@code at} of {@code cell}.
      *
-     * @param types those that need no import
+     * @param shell the session of {@code engine}, or a copy of it
      */
-    static <T> T within(JShell shell, DefaultTypes types, String cell, int at, Function<Surroundings, T> look) {
+    static <T> T within(Engine engine, JShell shell, String cell, int at, Function<Surroundings, T> look) {
         List<String> earlier = new ArrayList<>();
         int start = 0;
         while (true) {
@@ -52,7 +53,7 @@ record Surroundings(String code, int offset, Set<String> variables) {
         Set<String> variables = new TreeSet<>();
         List<String> imports = new ArrayList<>();
         for (String each : earlier) {
-            for (Snippet snippet : shell.sourceCodeAnalysis().sourceToSnippets(each)) {
+            for (Snippet snippet : engine.kinds(each)) {
                 switch (snippet.kind()) {
                     case IMPORT -> imports.add(each);
                     // The type of a variable may be that of an earlier line, which the session does not know.
@@ -68,7 +69,7 @@ record Surroundings(String code, int offset, Set<String> variables) {
                 }
             }
         }
-        imports.addAll(0, importsOfNamed(shell, types, cell.substring(0, at)));
+        imports.addAll(0, importsOfNamed(shell, engine.defaultTypes(), cell.substring(0, at)));
         String before = block.length() == 0 ? "" : "{ " + block;
         Surroundings around = new Surroundings(before + cell.substring(start, at), start - before.length(), variables);
         List<Snippet> known = new ArrayList<>();

@@ -52,6 +52,7 @@ public final class Engine implements AutoCloseable {
     private final Set<String> initial = new HashSet<>();
     private final Deque<String> startUp = new ArrayDeque<>(StartUp.LINES);
     private @Nullable Rehearsal rehearsal;
+    private final SideSessions sideSessions;
 
     /**
      * A session with the imports of jshell's default start-up. Types of the library, of Tablesaw and of XChart are
@@ -59,6 +60,7 @@ public final class Engine implements AutoCloseable {
      */
     public Engine() {
         shell = Shells.build(control, classPath);
+        sideSessions = new SideSessions(() -> Shells.idle(classPath.copy()));
         getReady();
     }
 
@@ -486,6 +488,21 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** As {@link #look}, but at a copy that has only the valid declarations of the session. */
+    public <T> T lookAtCopy(Function<JShell, T> look) {
+        return look(session -> sideSessions.afresh(session, look));
+    }
+
+    /** What the snippets in {@code code} are; the session gets to know nothing of them. */
+    public List<Snippet> kinds(String code) {
+        lock.lock();
+        try {
+            return sideSessions.kinds(code);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The variables that have a value, by name, in the order in which they were declared. */
     public Map<String, VarSnippet> variables() {
         return look(session -> {
@@ -499,6 +516,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
+            sideSessions.close();
             shell.close();
         } finally {
             lock.unlock();

@@ -63,7 +63,8 @@ final class Rehearsal {
         return errors;
     }
 
-    private static List<String> declaration(@Nullable Snippet snippet) {
+    /** The code that declares in another session what {@code snippet} declares. */
+    static List<String> declaration(@Nullable Snippet snippet) {
         if (snippet instanceof VarSnippet variable) {
             return List.of(variable.typeName() + " " + variable.name() + ";");
         }
