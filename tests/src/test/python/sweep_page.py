@@ -64,6 +64,19 @@ def trials_are_sorted_and_searched(page, trials):
     check(values == ["low", "high"], f"the table by control has its values, but had {values}")
 
 
+def clips_are_told_by_what_was_tried(page, trials):
+    prompts = page.locator("#body .open").all_inner_texts()
+    check(len(set(prompts)) == len(prompts), f"each clip is told by its settings, but there are only {set(prompts)}")
+    check(all(text.startswith("trial ") and "guidance " in text for text in prompts), f"settings are named, but {prompts}")
+    check(not page.locator("#f-mod").is_visible(), "where no prompt has modifiers, none can be chosen")
+    page.locator("#f-text").fill("trial 3:")
+    page.locator("#body .open", has_text="trial 3:").click()
+    dialog = page.get_by_role("dialog").inner_text()
+    check("Settings of trial 3" in dialog and "guidance" in dialog, "a clip that is looked at closely tells its settings")
+    page.keyboard.press("Escape")
+    page.locator("#f-text").fill("")
+
+
 def looks(browser, report, folder):
     for scheme in ("light", "dark"):
         for width in (1400, 800, 400):
@@ -87,6 +100,7 @@ def main(chromium, report, shots):
         shown = charts(page)
         the_sheet_plays(page)
         trials_are_sorted_and_searched(page, trials)
+        clips_are_told_by_what_was_tried(page, trials)
         reader.close()
         looks(browser, report, folder)
         browser.close()

@@ -94,7 +94,7 @@ public record SweepSpec(
                         + " metrics, but had " + trial.values());
             }
         }
-        Sampler chosen = choice(sampler, space, trials, goals).sampler();
+        Sampler chosen = choice(sampler, space, trials, known.size(), goals).sampler();
         chosen.start(space);
         if (goals.size() > 1 && !chosen.takesSeveralGoals()) {
             throw new MoviolaException("the sampler of a sweep with " + goals.size()
@@ -290,7 +290,7 @@ public record SweepSpec(
 
     /** The sampler, and why. */
     public SamplerChoice choice() {
-        SamplerChoice choice = choice(sampler, space, trials, goals);
+        SamplerChoice choice = choice(sampler, space, trials, known.size(), goals);
         return new SamplerChoice(choice.sampler().seed(seed), choice.why());
     }
 
@@ -394,7 +394,7 @@ public record SweepSpec(
         return goals;
     }
 
-    private static SamplerChoice choice(String sampler, Space space, long trials, List<Goal> goals) {
+    private static SamplerChoice choice(String sampler, Space space, long trials, int known, List<Goal> goals) {
         if (sampler.equals("auto") && goals.size() > 1) {
             return new SamplerChoice(
                     SamplerChoice.named("nsga2", space, trials).sampler(),
@@ -408,7 +408,8 @@ public record SweepSpec(
                             Sampler.tpe(),
                             "tpe, which is cheap, because it is not known how many trials the time allows");
         }
-        return SamplerChoice.named(sampler, space, trials);
+        // What is known beforehand is learnt from as well.
+        return SamplerChoice.named(sampler, space, sampler.equals("auto") ? trials + known : trials);
     }
 
     @SuppressWarnings("unchecked")

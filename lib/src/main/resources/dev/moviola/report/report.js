@@ -42,6 +42,17 @@
   const overall = (i) => R.overall[i];
   const score = (i, d) => R.scores[i] === null ? null : R.scores[i][d];
   const relative = (i, d) => R.relative[i] === null ? null : R.relative[i][d];
+  // Of a sweep, a clip is told by what its trial tried: the prompt is that of all others.
+  const trialOf = new Map(has(data.sweep) ? data.sweep.trials.row.map((row, t) => [row, t]).filter(([row]) => has(row)).reverse() : []);
+  const number = (value) => typeof value !== "number" ? String(value)
+    : value !== 0 && (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-4) ? value.toExponential(2)
+      : Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+  const settings = (i) => !trialOf.has(i) ? []
+    : data.sweep.params.map((name, p) => [name, data.sweep.trials.settings[p][trialOf.get(i)]])
+      .filter(([, value]) => has(value)).map(([name, value]) => [name, number(value)]);
+  const what = (i) => trialOf.has(i)
+    ? "trial " + data.sweep.trials.number[trialOf.get(i)] + ": " + settings(i).map((each) => each.join(" ")).join(", ")
+    : R.prompt[i];
   const mods = (i) => R.mods[i].map((m) => data.modifiers[m]);
   function worstDefect(i) {
     if (R.scores[i] === null) return null;
@@ -175,7 +186,8 @@
   const columns = [
     { id: "rank", label: "Rank", kind: "num", css: "c-rank", value: (i) => R.rank[i] || null, up: true },
     { id: "film", label: "Clip", kind: "", css: "c-film", value: (i) => R.seq[i], up: true },
-    { id: "prompt", label: "Prompt", kind: "", css: "c-prompt", value: (i) => R.prompt[i].toLowerCase(), up: true },
+    { id: "prompt", label: has(data.sweep) ? "Settings" : "Prompt", kind: "", css: "c-prompt",
+      value: (i) => trialOf.has(i) ? trialOf.get(i) : has(data.sweep) ? null : R.prompt[i].toLowerCase(), up: true },
     { id: "overall", label: "Quality", kind: "score", css: "c-quality", value: overall, up: true },
     { id: "worst", label: "Worst", kind: "", css: "c-worst", value: (i) => { const d = worstDefect(i); return d === null ? null : score(i, d); }, up: false },
     ...DEFECTS.map((defect, d) => ({
@@ -233,7 +245,7 @@
     stop();
   }
   function searchable(i) {
-    return [R.prompt[i], R.key[i], R.external[i] || "", R.failure[i] || "", R.message[i] || "", R.device[i] || "",
+    return [R.prompt[i], what(i), R.key[i], R.external[i] || "", R.failure[i] || "", R.message[i] || "", R.device[i] || "",
       ...mods(i).map(([pool, text]) => pool + " " + text)].join("\n").toLowerCase();
   }
   function filter() {
@@ -278,8 +290,9 @@
       el("td", { class: "num c-rank" }, R.rank[i] ? String(R.rank[i]) : "–"),
       el("td", { class: "c-film" }, film(i, title(i))),
       el("td", { class: "c-prompt" }, el("div", { class: "what" },
-        el("button", { class: "open", type: "button", dir: "auto" }, R.prompt[i].slice(0, 300) || R.key[i]),
-        el("div", { class: "chips" }, mods(i).map(([pool, text]) => el("span", { class: "chip", dir: "auto", title: pool ? pool + ": " + text : text }, text))))),
+        el("button", { class: trialOf.has(i) ? "open three" : "open", type: "button", dir: "auto", title: trialOf.has(i) ? what(i) : null }, what(i).slice(0, 300) || R.key[i]),
+        trialOf.has(i) ? null
+          : el("div", { class: "chips" }, mods(i).map(([pool, text]) => el("span", { class: "chip", dir: "auto", title: pool ? pool + ": " + text : text }, text))))),
       el("td", { class: "score c-quality" }, has(overall(i))
         ? [fixed(overall(i), 0), el("span", { class: "bar" }, el("i", { "--v": overall(i) + "%" }))]
         : el("span", { class: "none" }, "–")),
@@ -340,6 +353,9 @@
   });
   const option = (value, text) => el("option", { value }, text);
   byId("f-state").append(option("", "any"), ...[...new Set(R.state)].map((state) => option(state, state.toLowerCase().replace("_", " "))));
+  byId("f-mod").parentNode.hidden = data.modifiers.length === 0;
+  byId("f-rel").parentNode.hidden = (R.relative || []).every((each) => each === null);
+  if (has(data.sweep)) byId("f-text").placeholder = "setting, id, failure …";
   byId("f-mod").append(option("", "any"), ...data.modifiers.map(([pool, text], m) => [m, pool ? pool + ": " + text : text])
     .sort((a, b) => a[1] < b[1] ? -1 : 1).map(([m, text]) => option(m, text.length > 60 ? text.slice(0, 60) + "…" : text)));
   byId("f-metric").append(option("overall", "quality (0–100)"), ...DEFECTS.map((defect, d) => option(d, defect.id + " (0–1)")));
@@ -448,6 +464,10 @@
         el("span", { class: "bar" }, has(share) ? el("i", { "--v": Math.min(100, share * 100) + "%" }) : null),
         el("span", {}, text),
         el("em", {}, has(difference) ? signed(difference, digits) + " vs siblings" : "")])));
+    }
+    if (settings(i).length > 0) {
+      right.append(el("h3", {}, "Settings of trial " + data.sweep.trials.number[trialOf.get(i)]), el("dl", { class: "facts" },
+        settings(i).map(([name, value]) => [el("dt", { dir: "auto" }, name), el("dd", { dir: "auto" }, value)])));
     }
     right.append(el("h3", {}, "Prompt"), el("pre", { class: "prompt", dir: "auto", tabindex: "0" }, R.prompt[i]));
     if (R.cut[i]) right.append(el("p", { class: "note" }, "Cut here; the prompt has " + count(R.cut[i]) + " characters. All of it is in scores.csv."));
