@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * A JShell session in this process.
  *
  * <p>A cell that does not compile changes nothing: all its snippets are checked before the first one runs. Values of
- * expressions are kept as {@code $1}, {@code $2} … for the last {@value #KEPT_RESULTS} of them only, since they may be
+ * expressions are kept as {@code $1}, {@code $2} … for the last {@value #KEPT_RESULTS} of them at most, since they may be
  * large. Safe for use by many threads; two cells may run at the same time, but not compile at the same time.
  */
 public final class Engine implements AutoCloseable {
@@ -103,6 +103,9 @@ public final class Engine implements AutoCloseable {
         try {
             if (!startUp.isEmpty() && StartUp.mayMatter(code)) {
                 getAllReady();
+            }
+            if (results.size() > 1 && HeapUse.tight()) {
+                forgetResults(1);
             }
             importWhatIsNamed(code);
             CellSource source = new CellSource(code, firstLine);
@@ -359,7 +362,11 @@ public final class Engine implements AutoCloseable {
 
     private void keep(VarSnippet result) {
         results.addLast(result);
-        while (results.size() > KEPT_RESULTS) {
+        forgetResults(KEPT_RESULTS);
+    }
+
+    private void forgetResults(int kept) {
+        while (results.size() > kept) {
             VarSnippet oldest = results.removeFirst();
             control.clear(oldest.name());
             if (shell.status(oldest).isActive()) {
