@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What a sweep may cost and take, and how many trials that allows.
  *
  * @param money what it may cost, null for any price
- * @param each the listed price of a trial
+ * @param each the price of a trial
+ * @param eachFrom how that is known, such as {@code the listed price}
  * @param time how long it may take, null for as long as it does
  * @param pace how long a trial takes on end with as many others as run beside it; null when that is not known
  * @param paceFrom how that is known, such as {@code measured on one clip}; empty when it is not
@@ -18,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 public record SweepBudget(
         @Nullable Money money,
         Money each,
+        String eachFrom,
         @Nullable Duration time,
         @Nullable Duration pace,
         String paceFrom) {
     /** This budget with another price. */
     SweepBudget withEach(Money price) {
-        return new SweepBudget(money, price, time, pace, paceFrom);
+        return new SweepBudget(money, price, eachFrom, time, pace, paceFrom);
     }
 
     /** How many trials the money allows; empty when it limits none. */
@@ -53,7 +55,7 @@ public record SweepBudget(
         OptionalLong allowed = byMoney();
         return allowed.isEmpty()
                 ? money + " is no limit: a trial costs nothing"
-                : money + " allows " + trials(allowed.getAsLong()) + " at the listed price of " + each + " each";
+                : money + " allows " + trials(allowed.getAsLong()) + " at " + eachFrom + " of " + each + " each";
     }
 
     /** What the time allows, in a sentence; empty when there is no limit. */

@@ -32,7 +32,8 @@ public record SweepLeft(long ended, long trials, long known, Money spent, Durati
         long own = Math.max(0, ended - known);
         SweepBudget budget = new SweepBudget(
                 money == null ? null : new Money(Math.max(0, money.ticks() - spent.ticks())),
-                own == 0 ? Money.ZERO : new Money((spent.ticks() + own - 1) / own),
+                own == 0 ? SweepPlanner.price(Sweep.spec(run)) : new Money((spent.ticks() + own - 1) / own),
+                own == 0 ? SweepPlanner.LISTED : "the mean price so far",
                 time == null ? null : elapsed.compareTo(time) > 0 ? Duration.ZERO : time.minus(elapsed),
                 own == 0 || elapsed.isZero() ? null : elapsed.dividedBy(own),
                 own == 0 || elapsed.isZero() ? "measured on none" : "measured on the " + own + " that have ended");
@@ -51,6 +52,7 @@ public record SweepLeft(long ended, long trials, long known, Money spent, Durati
                         money.map(limit -> new Money(Math.max(0, limit.ticks() - spent.ticks())))
                                 .orElse(budget.money()),
                         budget.each(),
+                        budget.eachFrom(),
                         time.map(limit -> elapsed.compareTo(limit) > 0 ? Duration.ZERO : limit.minus(elapsed))
                                 .orElse(budget.time()),
                         budget.pace(),

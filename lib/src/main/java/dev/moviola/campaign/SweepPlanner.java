@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 
 /** Finds out what a sweep would do, and whether it makes sense, before anything runs. */
 final class SweepPlanner {
+    static final String LISTED = "the listed price";
     private static final Set<String> LEARN = Set.of("tpe", "cmaes", "gp", "nsga2");
     private static final int MOST_PLANNED = 100_000;
     private static final int DRAWS = 200;
@@ -73,7 +74,7 @@ final class SweepPlanner {
 
     /** What money and time allow, by the mean price of settings drawn at random. */
     static SweepBudget budget(SweepSpec spec, int parallel) {
-        Money each = price(spec, drawn(spec));
+        Money each = price(spec);
         Duration pace = null;
         String from = "";
         if (spec.command() == null) {
@@ -88,7 +89,7 @@ final class SweepPlanner {
                 }
             }
         }
-        return new SweepBudget(spec.limits().spendCap(), each, spec.time(), pace, from);
+        return new SweepBudget(spec.limits().spendCap(), each, LISTED, spec.time(), pace, from);
     }
 
     /** The mean price of a clip, rounded up. */
@@ -103,6 +104,11 @@ final class SweepPlanner {
             }
         }
         return new Money((ticks + settings.size() - 1) / settings.size());
+    }
+
+    /** The mean price of a clip with settings drawn at random. */
+    static Money price(SweepSpec spec) {
+        return price(spec, drawn(spec));
     }
 
     private static List<Parameters> drawn(SweepSpec spec) {

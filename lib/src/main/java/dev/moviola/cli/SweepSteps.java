@@ -146,7 +146,7 @@ public final class SweepSteps {
         console.print("so far   " + left.ended() + " trials have ended, " + left.spent() + " spent, "
                 + Steps.human(left.elapsed()) + " worked");
         console.print("left     " + left.trials() + " trials"
-                + (allowed < left.trials() ? ", of which the budget allows about " + allowed : ""));
+                + (allowed < left.trials() ? ", of which the rest of the budget allows about " + allowed : ""));
         budget(console, left.budget());
         return Exit.DONE;
     }
@@ -168,6 +168,7 @@ public final class SweepSteps {
         member.put("trials_for_dollars", number(budget.byMoney()));
         member.put("trials_for_hours", number(budget.byTime()));
         member.put("dollars_each", budget.each().inDollars());
+        member.put("dollars_each_from", budget.eachFrom());
         Duration pace = budget.pace();
         member.put("seconds_each", pace == null ? null : Double.valueOf(pace.toNanos() / 1e9));
         member.put("seconds_each_from", budget.paceFrom().isEmpty() ? null : budget.paceFrom());

@@ -3,8 +3,10 @@ package dev.moviola.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.moviola.ledger.Money;
 import dev.moviola.ledger.Parameters;
 import dev.moviola.ledger.Run;
+import dev.moviola.rehearsal.Rehearsal;
 import dev.moviola.sweep.Direction;
 import dev.moviola.sweep.Goal;
 import dev.moviola.sweep.Pruner;
@@ -175,6 +177,39 @@ class SweepProgramTest {
             }
         }
         assertThat(tried.get(1)).isEqualTo(tried.get(0));
+    }
+
+    @Test
+    void theMoneyOfASweepIsCountedOverItsProcessesAndMayBeRaised() throws IOException {
+        Path clip = folder.resolve("clip.mp4");
+        Rehearsal.renderTuned(Parameters.of("num_steps", 20), clip);
+        Parameters options = Parameters.of("command", "cp " + clip + " {out}", "price_dollars", 1);
+        SweepSpec spec = SweepSpec.of(Space.empty().integer("seed", 1, 1_000), "overall")
+                .withSampler("random")
+                .withBackend(new BackendSpec("command", Parameters.none(), options))
+                .withLimits(Limits.none().withSpendCap(2))
+                .withTrials(5);
+        SweepPlan plan = Sweep.plan(spec, 1);
+        assertThat(plan.trials()).isEqualTo(2);
+        assertThat(plan.total()).isEqualTo(Money.dollars(2));
+        Path made;
+        try (Sweep sweep = Sweep.start(folder, spec)) {
+            made = sweep.run().folder();
+            assertThat(Sweep.left(sweep.run()).budget().moneySentence())
+                    .isEqualTo("$2.00 allows 2 trials at the listed price of $1.00 each");
+            assertThat(sweep.run(1, progress -> {}).reason()).contains("spend cap of $2.00");
+        }
+        try (Sweep sweep = Sweep.open(made)) {
+            assertThat(sweep.run(1, progress -> {}).complete()).isEqualTo(2);
+            assertThat(Sweep.left(sweep.run()).budget().byMoney()).hasValue(0);
+            sweep.costingNoMore(Money.dollars(3));
+            assertThat(Sweep.left(sweep.run()).budget().moneySentence())
+                    .isEqualTo("$1.00 allows 1 trial at the mean price so far of $1.00 each");
+        }
+        try (Sweep sweep = Sweep.open(made)) {
+            assertThat(sweep.run(1, progress -> {}).complete()).isEqualTo(3);
+            assertThat(sweep.run().ledger().tally().spent()).isEqualTo(Money.dollars(3));
+        }
     }
 
     @Test
