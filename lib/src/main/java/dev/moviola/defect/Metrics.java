@@ -34,7 +34,7 @@ public final class Metrics {
                     defect.id(),
                     "Signs of " + defect.summary() + ", strongest in each stretch of about 48 frames, fourth-power mean"
                             + " over the stretches, so that a clip is not worse for being longer. The sign: "
-                            + sign(defect) + ".",
+                            + sign(defect) + "." + notSeen(defect),
                     "0..1, 0 = no sign",
                     false,
                     pool));
@@ -228,6 +228,16 @@ public final class Metrics {
                 true,
                 "Wang 2004"));
         return List.copyOf(list);
+    }
+
+    private static String notSeen(Defect defect) {
+        return switch (defect) {
+            case WARP, MELT, BOIL ->
+                " Where rain falls, it is taken out of the frames first; flickering light, frames that stood still and"
+                        + " time that jerks lower the score, as they leave such signs too. So do things that turn fast,"
+                        + " by more than about 5 degrees from frame to frame: that is not told apart.";
+            default -> "";
+        };
     }
 
     private static String sign(Defect defect) {
