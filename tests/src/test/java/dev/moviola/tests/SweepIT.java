@@ -75,12 +75,50 @@ class SweepIT {
         refused(List.of("--space", "upside-down.yaml", "--command", "echo {lr}"), "upside-down.yaml", "lr", "0.1");
         refused(List.of("--space", "space.yaml", "--command", "echo {rate}"), "{rate} is none", "lr");
         refused(List.of("--metric", "beauty"), "a metric must be one of", "but was beauty");
+        refused(List.of("--minimize", "melt", "--maximize", "melt"), "melt must be minimized or maximized");
+        refused(List.of("--space", "space.yaml", "--command", "no-such-program {lr}"), "was not found");
+        refused(List.of("--budget-hours", "-1"), "--budget-hours must be above 0", "but was -1.0");
         assertThat(folder.resolve("runs")).doesNotExist();
 
         CommandLineResult failed = jbang(
                 folder,
                 List.of("sweep", "--space", "space.yaml", "--trials", "2", "--command", "sh -c 'echo oh >&2; exit 1'"));
         assertThat(failed).exitedWith(3).errContains("trial 0: the program ended with exit code 1: oh");
+    }
+
+    @Test
+    void aBudgetIsPlannedKeptAndRaised() throws IOException {
+        Files.writeString(folder.resolve("space.yaml"), "parameters:\n  lr: {real: [0.1, 1]}\n");
+        List<String> sweep = List.of(
+                "sweep",
+                "--space",
+                "space.yaml",
+                "--maximize",
+                "accuracy",
+                "--in-order",
+                "--parallel",
+                "2",
+                "--budget-hours",
+                "0.0005",
+                "--command",
+                "sh -c 'sleep 0.3; echo {lr}'");
+        List<String> planned = new ArrayList<>(sweep);
+        planned.add("--plan");
+        assertThat(jbang(folder, planned))
+                .exitedWith(0)
+                .outContains("as many as the time allows")
+                .outContains("how long one takes is not known beforehand");
+        assertThat(folder.resolve("runs")).doesNotExist();
+
+        assertThat(jbang(folder, sweep)).exitedWith(0).errContains("its time is over");
+        Path run = CampaignIT.onlyRun(folder);
+        CommandLineResult left =
+                jbang(folder, "sweep --plan --json --budget-hours 1 --resume runs/" + run.getFileName());
+        assertThat(left).exitedWith(0);
+        JsonNode plan = assertThat(left).json();
+        assertThat(plan.at("/ended").asInt()).isPositive();
+        assertThat(plan.at("/budget/trials_for_hours").asInt()).isGreaterThan(100);
+        assertThat(plan.at("/budget/seconds_each_from").asText()).contains("that have ended");
     }
 
     private void refused(List<String> words, String... parts) {
