@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -237,7 +239,7 @@ public final class SweepOptions {
         }
         agree("--sampler", frozen.sampler(), sampler);
         agree("--seed", frozen.seed(), seed);
-        wanted.given(frozen.command() != null).ifPresent(goals -> agree("--metric", frozen.goals(), goals));
+        wanted.given(frozen.command() != null).ifPresent(goals -> agree("--metric", told(frozen.goals()), told(goals)));
         if (inOrder && frozen.inOrder() == 0) {
             agree("--in-order", "as they end", "in order");
         }
@@ -247,6 +249,12 @@ public final class SweepOptions {
             throw new UsageException("--warm-start must be given when a sweep begins, but came with --resume; begin"
                     + " another sweep with it");
         }
+    }
+
+    private static String told(List<Goal> goals) {
+        return goals.stream()
+                .map(goal -> goal.direction().name().toLowerCase(Locale.ROOT) + " " + goal.metric())
+                .collect(Collectors.joining(", "));
     }
 
     private static void agree(String option, Object before, @Nullable Object now) {

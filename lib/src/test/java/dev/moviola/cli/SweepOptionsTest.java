@@ -122,7 +122,9 @@ class SweepOptionsTest {
         options("").agreeWith(before);
         assertThatThrownBy(() -> options("--metric melt").agreeWith(before))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("a sweep must keep its metric when it is resumed");
+                .hasMessageContaining(
+                        "a sweep must keep its metric when it is resumed: it was minimize melt, maximize overall,"
+                                + " but now is minimize melt;");
     }
 
     private static void refused(String words, String... parts) {
