@@ -219,7 +219,7 @@ public final class SweepCharts {
     private XYChart panel(SweepAxis axis, ValueAxis values, boolean named) {
         boolean log = axis.scale().log();
         ScaledChart chart = new ScaledChart(
-                        PANEL_WIDTH, PANEL_HEIGHT, axis.name(), log ? "log scale" : "", named ? metric() : "", theme)
+                        PANEL_WIDTH, PANEL_HEIGHT, "", named(axis), named ? values.name() : "", theme)
                 .range(-0.04, 1.04, values.low(), values.high())
                 .xTicks(axis.scale().ticks(log ? 4 : 5))
                 .yTicks(values.ticks(5));
@@ -276,7 +276,7 @@ public final class SweepCharts {
         }
         String title = points.isEmpty()
                 ? "Contour: no trial has a value for " + x.name() + " and " + y.name()
-                : metric() + " over " + x.name() + " and " + y.name();
+                : values.name() + " over " + x.name() + " and " + y.name();
         ScaledChart chart = new ScaledChart(WIDTH, 470, title, named(x), named(y), theme)
                 .range(-0.02, 1.02, -0.03, 1.03)
                 .xTicks(x.scale().ticks(8))

@@ -87,14 +87,20 @@ class SweepChartsTest {
         ChartSheet sheet = SweepCharts.of(study).slice();
 
         assertThat(sheet.charts())
-                .extracting(IChart::getTitle)
+                .extracting(chart -> ((XYChart) chart).getXAxisTitle())
                 .containsExactlyInAnyOrder(
-                        "guidance", "learning_rate", "num_steps", "control", "threshold", "weights.vis", "weights.seg");
+                        "guidance",
+                        "learning_rate (log scale)",
+                        "num_steps",
+                        "control",
+                        "threshold",
+                        "weights.vis",
+                        "weights.seg");
         long active = study.snapshot().complete().stream()
                 .filter(trial -> trial.settings().has("threshold"))
                 .count();
         XYChart threshold = (XYChart) sheet.charts().stream()
-                .filter(chart -> chart.getTitle().equals("threshold"))
+                .filter(chart -> ((XYChart) chart).getXAxisTitle().equals("threshold"))
                 .findFirst()
                 .orElseThrow();
         assertThat(threshold.getSeriesCollection().stream()
