@@ -22,11 +22,13 @@ import org.zeromq.ZMQ;
 /** A client of our own with a kernel of its own, over real sockets. */
 public final class KernelClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final int WELCOME_MILLIS = 3_000;
 
     private final ConnectionFile connection;
     private final @Nullable Session session;
     private final MessageCodec codec;
     private final ZContext context = new ZContext();
+    private final List<ZContext> contexts = new ArrayList<>(List.of(context));
     private final ZMQ.Socket shell;
     private final ZMQ.Socket control;
     private final ZMQ.Socket stdin;
@@ -104,16 +106,38 @@ public final class KernelClient implements AutoCloseable {
         shell = socket(SocketType.DEALER, connection.shell());
         control = socket(SocketType.DEALER, connection.control());
         stdin = socket(SocketType.DEALER, connection.stdin());
+        ZMQ.Socket subscribed = subscribed();
         if (session != null) {
             session.start();
         }
-        iopub = context.createSocket(SocketType.SUB);
-        iopub.setReceiveTimeOut(PATIENCE_MILLIS);
-        iopub.subscribe("");
-        iopub.connect(connection.endpoint(connection.iopub()));
-        while (welcome && !broadcast().type().equals("iopub_welcome")) {
-            continue;
+        for (int again = PATIENCE_MILLIS / WELCOME_MILLIS; welcome && !welcomed(subscribed); again--) {
+            if (again == 0) {
+                throw new AssertionError("no welcome came from the kernel");
+            }
+            subscribed.close();
+            subscribed = subscribed();
         }
+        subscribed.setReceiveTimeOut(PATIENCE_MILLIS);
+        iopub = subscribed;
+    }
+
+    // Once in some hundred times JeroMQ is connected and does not know it: only a new context helps then.
+    private ZMQ.Socket subscribed() {
+        ZContext own = new ZContext();
+        contexts.add(own);
+        ZMQ.Socket socket = own.createSocket(SocketType.SUB);
+        socket.setReceiveTimeOut(WELCOME_MILLIS);
+        socket.subscribe("");
+        socket.connect(connection.endpoint(connection.iopub()));
+        return socket;
+    }
+
+    private boolean welcomed(ZMQ.Socket socket) {
+        List<byte[]> frames = frames(socket);
+        while (!frames.isEmpty() && !codec.decode(frames).type().equals("iopub_welcome")) {
+            frames = frames(socket);
+        }
+        return !frames.isEmpty();
     }
 
     private ZMQ.Socket socket(SocketType type, int port) {
@@ -156,15 +180,24 @@ public final class KernelClient implements AutoCloseable {
     }
 
     private Message receive(ZMQ.Socket socket) {
+        List<byte[]> frames = frames(socket);
+        if (frames.isEmpty()) {
+            throw new AssertionError("nothing came from the kernel");
+        }
+        return codec.decode(frames);
+    }
+
+    /** The next message; no frames when none comes in time. */
+    private static List<byte[]> frames(ZMQ.Socket socket) {
         List<byte[]> frames = new ArrayList<>();
         do {
             byte[] frame = socket.recv();
             if (frame == null) {
-                throw new AssertionError("nothing came from the kernel");
+                return List.of();
             }
             frames.add(frame);
         } while (socket.hasReceiveMore());
-        return codec.decode(frames);
+        return frames;
     }
 
     public Message request(String type, ObjectNode content) {
@@ -257,6 +290,6 @@ public final class KernelClient implements AutoCloseable {
         if (session != null) {
             session.close();
         }
-        context.close();
+        contexts.forEach(ZContext::close);
     }
 }

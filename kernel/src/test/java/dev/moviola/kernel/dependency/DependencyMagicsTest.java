@@ -86,7 +86,7 @@ class DependencyMagicsTest {
                 "package " + home + "; public class Version { public static String tell() { return \"" + version
                         + "\"; } }");
         int compiled = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-proc:none", "-d", work.toString(), source.toString());
+                .run(null, null, null, "--release", "17", "-proc:none", "-d", work.toString(), source.toString());
         assertThat(compiled).isZero();
         String entry = home.replace('.', '/') + "/Version.class";
         try (OutputStream out = Files.newOutputStream(file);
