@@ -86,6 +86,9 @@ final class Channel {
                     : new InetSocketAddress(connection.ip().equals("*") ? "0.0.0.0" : connection.ip(), port);
             server = files ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open();
             try {
+                if (address instanceof UnixDomainSocketAddress file) {
+                    forsaken(file);
+                }
                 server.bind(address, 100);
                 server.configureBlocking(false);
                 selector = Selector.open();
@@ -103,6 +106,18 @@ final class Channel {
         thread = new KernelThread("moviola-" + name, this::serve);
     }
 
+    /** Deletes the socket of a kernel that was killed: it would refuse the one that is started in its place. */
+    private static void forsaken(UnixDomainSocketAddress file) throws IOException {
+        if (!Files.exists(file.getPath()) || Files.isRegularFile(file.getPath()) || Files.isDirectory(file.getPath())) {
+            return;
+        }
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            probe.connect(file);
+        } catch (IOException nobodyListens) {
+            Files.deleteIfExists(file.getPath());
+        }
+    }
+
     Kind kind() {
         return kind;
     }
@@ -113,6 +128,11 @@ final class Channel {
 
     /** Sends to the client that the first frame names, or of an {@link Kind#XPUB} to all that subscribed to it. */
     void send(List<byte[]> frames) {
+        send(frames, limit);
+    }
+
+    /** Sends as {@link #send(List)} does, but waits only when {@code limit} messages are queued for a client. */
+    void send(List<byte[]> frames, int limit) {
         byte[] first = frames.get(0);
         if (kind == Kind.XPUB) {
             byte[] wire = null;
@@ -167,14 +187,13 @@ final class Channel {
         ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
         try {
             while (!ended()) {
-                if (ending) {
-                    selector.select(key -> handle(key, scratch), 10);
-                } else {
-                    selector.select(key -> handle(key, scratch));
+                try {
+                    turn(scratch);
+                } catch (OutOfMemoryError e) {
+                    // A cell took it all. What could not be done now is tried until the cell has ended.
+                    selector.wakeup();
+                    Thread.yield();
                 }
-                // An interrupt, from whatever code, would let this loop run without waiting.
-                Thread.interrupted();
-                writeUnsent();
             }
         } catch (IOException e) {
             KernelLog.warn(Channel.class, thread.getName() + " ends", e);
@@ -183,10 +202,18 @@ final class Channel {
         }
     }
 
-    private void writeUnsent() {
-        for (Peer peer = unsent.poll(); peer != null; peer = unsent.poll()) {
+    private void turn(ByteBuffer scratch) throws IOException {
+        if (ending) {
+            selector.select(key -> handle(key, scratch), 10);
+        } else {
+            selector.select(key -> handle(key, scratch));
+        }
+        // An interrupt, from whatever code, would let this loop run without waiting.
+        Thread.interrupted();
+        for (Peer peer = unsent.peek(); peer != null; peer = unsent.peek()) {
             peer.write();
             peer.watch();
+            unsent.remove();
         }
     }
 
@@ -216,6 +243,9 @@ final class Channel {
                 close(peer);
             } catch (IOException | CancelledKeyException | OutOfMemoryError gone) {
                 // A client of ours connects again, so even without memory for its message the kernel can be reached.
+                close(peer);
+            } catch (RuntimeException e) {
+                KernelLog.warn(Channel.class, thread.getName() + ": a connection failed and is closed", e);
                 close(peer);
             }
         } else {

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Peer implements WireReader.Sink {
     // The JDK copies what it writes to memory outside the heap and keeps as much for each thread.
     private static final int WRITTEN_AT_ONCE = 128 * 1024;
+    private static final int MOST_SUBSCRIPTIONS = 1_000;
 
     private final Channel channel;
     private final SocketChannel socket;
@@ -63,7 +64,8 @@ final class Peer implements WireReader.Sink {
      * not lost.
      */
     void send(byte[] wire, int limit) {
-        boolean direct = KernelThread.isCurrent();
+        // To write while interrupted would close the connection.
+        boolean direct = KernelThread.isCurrent() && !Thread.currentThread().isInterrupted();
         boolean interrupted = false;
         boolean left;
         synchronized (this) {
@@ -177,6 +179,9 @@ final class Peer implements WireReader.Sink {
     }
 
     private void subscribe(byte[] topic) {
+        if (subscriptions.size() >= MOST_SUBSCRIPTIONS) {
+            throw new BadMessageException("a client must have at most " + MOST_SUBSCRIPTIONS + " subscriptions");
+        }
         subscriptions.add(topic);
         channel.received(this, List.of(topic));
     }

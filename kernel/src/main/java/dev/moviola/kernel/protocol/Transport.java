@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The kernel's end of the five sockets. Each has its own thread and blocks when it has nothing to do.
@@ -13,6 +14,9 @@ import java.util.List;
  */
 public final class Transport implements AutoCloseable {
     private static final int UNSENT_BROADCASTS = 64;
+    // What tells of requests must not wait for the output of cells, or a cell could not be interrupted.
+    private static final int UNSENT_NOTICES = 10_000;
+    private static final Set<String> NOTICES = Set.of("status", "shutdown_reply");
     private static final int CLOSING_MILLIS = 250;
 
     private final MessageCodec codec;
@@ -99,8 +103,9 @@ public final class Transport implements AutoCloseable {
     public void publish(String type, ObjectNode parent, ObjectNode content, ObjectNode metadata, List<byte[]> buffers) {
         byte[] topic = ("kernel." + type).getBytes(StandardCharsets.UTF_8);
         Message plain = codec.compose(List.of(topic), type, parent, content);
-        iopub.send(codec.encode(
-                new Message(plain.identities(), plain.header(), plain.parent(), metadata, content, buffers)));
+        List<byte[]> frames = codec.encode(
+                new Message(plain.identities(), plain.header(), plain.parent(), metadata, content, buffers));
+        iopub.send(frames, NOTICES.contains(type) ? UNSENT_NOTICES : UNSENT_BROADCASTS);
     }
 
     private void welcome(Peer subscriber, List<byte[]> topic) {

@@ -16,7 +16,10 @@ import java.util.Map;
  */
 final class WireReader {
     private static final long LONGEST_MESSAGE = 1L << 30;
+    private static final int LONGEST_COMMAND = 1 << 20;
     private static final int LONGEST_SHORT = 255;
+    // What a frame takes beside its bytes: without it, frames without bytes would be free.
+    private static final int FRAME_OVERHEAD = 32;
 
     private final Sink sink;
     private State state = State.GREETING;
@@ -87,10 +90,14 @@ final class WireReader {
             }
             case LENGTH -> {
                 long length = (flags & Wire.LONG) != 0 ? ByteBuffer.wrap(part).getLong() : part[0] & LONGEST_SHORT;
-                size += length;
-                if (length < 0 || size > LONGEST_MESSAGE) {
+                boolean command = (flags & Wire.COMMAND) != 0;
+                if (command && (length < 0 || length > LONGEST_COMMAND)) {
+                    throw new BadMessageException("a command must have at most " + LONGEST_COMMAND + " bytes");
+                }
+                if (length < 0 || length > LONGEST_MESSAGE - size) {
                     throw new BadMessageException("a message must have at most " + LONGEST_MESSAGE + " bytes");
                 }
+                size += command ? 0 : length + FRAME_OVERHEAD;
                 want(State.BODY, (int) length);
             }
             case BODY -> {
@@ -119,7 +126,6 @@ final class WireReader {
 
     private void frame(byte[] body) {
         if ((flags & Wire.COMMAND) != 0) {
-            size = 0;
             command(body);
             return;
         }

@@ -10,8 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -124,6 +126,53 @@ class TransportTest {
     }
 
     @Test
+    void theFilesThatAKilledKernelLeftAreTakenOverAndThoseOfALivingOneAreNot(@TempDir Path folder) throws Exception {
+        ConnectionFile connection =
+                new ConnectionFile("ipc", folder.resolve("kernel").toString(), 1, 2, 3, 4, 5, "hmac-sha256", "a key");
+        try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            killed.bind(UnixDomainSocketAddress.of(folder.resolve("kernel-1")));
+        }
+        assertThat(folder.resolve("kernel-1")).exists();
+
+        try (Transport transport = echoing(connection)) {
+            transport.start();
+            assertThatThrownBy(() -> echoing(connection))
+                    .isInstanceOf(MoviolaException.class)
+                    .hasMessageContaining(connection.endpoint(1));
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotReadHoldsNoNoticeBack() throws Exception {
+        ConnectionFile connection = KernelClient.freePorts();
+        InetSocketAddress address = new InetSocketAddress(connection.ip(), connection.iopub());
+        try (Transport transport = echoing(connection);
+                SocketChannel idle = SocketChannel.open(address)) {
+            transport.start();
+            idle.write(ByteBuffer.wrap(Wire.greeting()));
+            idle.write(ByteBuffer.wrap(Wire.ready("SUB")));
+            idle.write(ByteBuffer.wrap(Wire.message(new byte[] {1})));
+            received(idle, new MessageCodec(connection), "XPUB");
+            var much = Message.object().put("text", "x".repeat(1 << 20));
+            Thread cell = new Thread(() -> {
+                for (int i = 0; i < 200; i++) {
+                    transport.publish("stream", Message.object(), much);
+                }
+            });
+            cell.start();
+            while (cell.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+
+            transport.publish("status", Message.object(), Message.object().put("execution_state", "busy"));
+
+            assertThat(cell.isAlive()).isTrue();
+            idle.close();
+            cell.join();
+        }
+    }
+
+    @Test
     void aPortThatIsTakenIsNamed() throws Exception {
         ConnectionFile connection = KernelClient.freePorts();
         try (ServerSocket taken = new ServerSocket(connection.control(), 1, InetAddress.getLoopbackAddress())) {
@@ -134,6 +183,10 @@ class TransportTest {
     }
 
     private static Message received(SocketChannel socket, MessageCodec codec) throws Exception {
+        return received(socket, codec, "ROUTER");
+    }
+
+    private static Message received(SocketChannel socket, MessageCodec codec, String kind) throws Exception {
         List<List<byte[]>> messages = new ArrayList<>();
         WireReader reader = new WireReader(new WireReader.Sink() {
             @Override
@@ -143,7 +196,7 @@ class TransportTest {
 
             @Override
             public void ready(Map<String, byte[]> properties) {
-                assertThat(properties.get("socket-type")).asString().isEqualTo("ROUTER");
+                assertThat(properties.get("socket-type")).asString().isEqualTo(kind);
             }
 
             @Override

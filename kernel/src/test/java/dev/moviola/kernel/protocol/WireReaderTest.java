@@ -83,6 +83,48 @@ class WireReaderTest {
     }
 
     @Test
+    void aSecondFrameThatAnnouncesAsMuchAsThereAreNumbersIsRefused() {
+        greet();
+        ByteBuffer huge = ByteBuffer.allocate(12)
+                .put(new byte[] {Wire.MORE, 1, 7})
+                .put((byte) Wire.LONG)
+                .putLong(Long.MAX_VALUE);
+
+        assertThatThrownBy(() -> reader.read(huge.flip()))
+                .isInstanceOf(BadMessageException.class)
+                .hasMessageContaining("at most");
+    }
+
+    @Test
+    void aCommandThatAnnouncesMoreThanOneNeedsIsRefused() {
+        greet();
+        ByteBuffer huge =
+                ByteBuffer.allocate(9).put((byte) (Wire.COMMAND | Wire.LONG)).putLong(1 << 21);
+
+        assertThatThrownBy(() -> reader.read(huge.flip()))
+                .isInstanceOf(BadMessageException.class)
+                .hasMessageContaining("a command");
+    }
+
+    @Test
+    void framesWithoutBytesAreNotFree() {
+        greet();
+        // A thousand frames at a time, none of which is the last.
+        ByteBuffer empty = ByteBuffer.allocate(2_000);
+        while (empty.hasRemaining()) {
+            empty.put((byte) Wire.MORE).put((byte) 0);
+        }
+
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 100_000; i++) {
+                        reader.read(empty.rewind());
+                    }
+                })
+                .isInstanceOf(BadMessageException.class)
+                .hasMessageContaining("at most");
+    }
+
+    @Test
     void memoryIsTakenForWhatArrivesNotForWhatIsAnnounced() {
         for (int i = 0; i < 2_000; i++) {
             WireReader each = new WireReader(heard);
