@@ -431,7 +431,7 @@ public final class Engine implements AutoCloseable {
             for (Path entry : entries) {
                 Path absolute = entry.toAbsolutePath().normalize();
                 if (classPath.add(absolute)) {
-                    shell.addToClasspath(absolute.toString());
+                    Shells.addToClassPath(shell, absolute.toString());
                     classPath.apply();
                     rehearsal = null;
                 }

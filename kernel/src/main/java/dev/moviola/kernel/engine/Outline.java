@@ -83,7 +83,7 @@ public final class Outline implements AutoCloseable {
         for (Path entry : entries) {
             Path absolute = entry.toAbsolutePath().normalize();
             if (classPath.add(absolute)) {
-                shell.addToClasspath(absolute.toString());
+                Shells.addToClassPath(shell, absolute.toString());
                 classPath.apply();
                 try {
                     loader.add(absolute);

@@ -13,7 +13,7 @@ final class Shells {
 
     /** One whose snippets run where {@code control} says and see {@code classPath}. */
     static JShell build(ExecutionControl control, ClassPath classPath) {
-        return JShell.builder()
+        JShell shell = JShell.builder()
                 .fileManager(classPath::govern)
                 .executionEngine(
                         new ExecutionControlProvider() {
@@ -29,6 +29,14 @@ final class Shells {
                         },
                         Map.of())
                 .build();
+        CompilerPasses.unite(shell);
+        return shell;
+    }
+
+    /** Makes {@code entry} visible to the snippets of {@code shell}. */
+    static void addToClassPath(JShell shell, String entry) {
+        shell.addToClasspath(entry);
+        CompilerPasses.unite(shell);
     }
 
     /** One in which nothing ever runs. */

@@ -79,14 +79,15 @@ final class StagedCell {
     /** Declares all pieces; the errors of each that does not compile. */
     Map<CellSource.Piece, List<Diag>> declare(List<CellSource.Piece> pieces) {
         Map<CellSource.Piece, List<Diag>> errors = new LinkedHashMap<>();
-        for (CellSource.Piece piece : pieces) {
-            List<Method> work = new ArrayList<>();
-            Map<String, Field> replaced = new LinkedHashMap<>();
-            List<SnippetEvent> events = control.deferring(run, work, replaced, () -> shell.eval(piece.code()));
-            steps.add(new Step(piece, events, work, replaced));
-            for (SnippetEvent event : events) {
+        int next = 0;
+        while (next < pieces.size()) {
+            int declared = declareTogether(pieces, next);
+            next += declared > 0 ? declared : declare(pieces.get(next));
+        }
+        for (Step step : steps) {
+            for (SnippetEvent event : step.events()) {
                 if (event.causeSnippet() == null && event.status() == Snippet.Status.REJECTED) {
-                    errors.computeIfAbsent(piece, key -> new ArrayList<>())
+                    errors.computeIfAbsent(step.piece(), key -> new ArrayList<>())
                             .addAll(shell.diagnostics(event.snippet())
                                     .filter(Diag::isError)
                                     .toList());
@@ -94,6 +95,34 @@ final class StagedCell {
             }
         }
         return errors;
+    }
+
+    private int declare(CellSource.Piece piece) {
+        List<Method> work = new ArrayList<>();
+        Map<String, Field> replaced = new LinkedHashMap<>();
+        List<SnippetEvent> events = control.deferring(run, work, replaced, () -> shell.eval(piece.code()));
+        steps.add(new Step(piece, events, work, replaced));
+        return 1;
+    }
+
+    /** Declares as many of the pieces from {@code first} on as can be compiled at once; how many those were. */
+    private int declareTogether(List<CellSource.Piece> pieces, int first) {
+        List<String> codes = pieces.subList(first, pieces.size()).stream()
+                .map(CellSource.Piece::code)
+                .takeWhile(SnippetBatch::possible)
+                .toList();
+        SnippetBatch batch = codes.size() > 1 ? SnippetBatch.of(shell, control) : null;
+        if (batch == null) {
+            return 0;
+        }
+        List<Method> noted = new ArrayList<>();
+        List<SnippetBatch.Declared> declared =
+                control.deferring(run, noted, new LinkedHashMap<>(), () -> batch.declare(codes, noted));
+        for (int i = 0; i < declared.size(); i++) {
+            SnippetBatch.Declared each = declared.get(i);
+            steps.add(new Step(pieces.get(first + i), each.events(), each.work(), Map.of()));
+        }
+        return declared.size();
     }
 
     /** Takes back what the steps from {@code first} on declared; variables get the value again that they had. */

@@ -1,6 +1,7 @@
 package dev.moviola.kernel.install;
 
 import dev.moviola.MoviolaException;
+import dev.moviola.kernel.engine.CompilerPasses;
 import dev.moviola.kernel.protocol.Json;
 import java.io.File;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class StartArchive {
 
     /** Options that every kernel gets: a small footprint, no windows, and nothing on standard output but the user's. */
     static List<String> standardOptions() {
-        return List.of(
+        List<String> options = new ArrayList<>(List.of(
                 "-XX:+UseSerialGC",
                 // No file of counters for other tools to map.
                 "-XX:-UsePerfData",
@@ -47,7 +48,9 @@ public final class StartArchive {
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 "-Djava.awt.headless=true",
-                "--enable-native-access=ALL-UNNAMED");
+                "--enable-native-access=ALL-UNNAMED"));
+        options.addAll(CompilerPasses.OPTIONS);
+        return List.copyOf(options);
     }
 
     /** The options by which {@code java} uses the archive in {@code folder}, whether it exists or not. */

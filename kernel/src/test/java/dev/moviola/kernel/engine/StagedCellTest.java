@@ -115,6 +115,59 @@ class StagedCellTest {
     }
 
     @Test
+    void declarationsOfACellSeeEachOther() {
+        run("""
+                int one = 1;
+                // counts down with odd, which comes later
+                boolean even(int n) { return n == 0 || odd(n - 1); }
+                boolean odd(int n) { return n != 0 && even(n - 1); }
+                record Pair(int a, int b) { int sum() { return Helper.add(a, b); } }
+                class Helper { static int add(int a, int b) { return a + b; } }
+                List<String> names = List.of("x", "y");
+                int[] numbers = {1, 2, 3};
+                int two = one + 1, three = two + 1;
+                """);
+
+        assertThat(value("even(10)")).isEqualTo(true);
+        assertThat(value("new Pair(two, three).sum()")).isEqualTo(5);
+        assertThat(value("names.size() + numbers.length")).isEqualTo(5);
+    }
+
+    @Test
+    void aVariableDoesNotSeeTheOneThatIsDeclaredAfterIt() {
+        CellError error =
+                run("int zero = 0;\nint early = late + 1;\nint late = 5;").error();
+
+        assertThat(error).isNotNull();
+        assertThat(error.name()).isEqualTo("CompilationError");
+        assertThat(String.join("\n", error.traceback())).contains("line 2").contains("late");
+        assertThat(failure("zero")).isEqualTo("CompilationError");
+    }
+
+    @Test
+    void eachErrorOfDeclarationsThatAreCompiledTogetherIsShownAtItsLine() {
+        CellError error = run("int fine = 1;\nint wrong = \"text\";\nint f() { return \"text\"; }\nint last = 2;")
+                .error();
+
+        assertThat(error).isNotNull();
+        assertThat(String.join("\n", error.traceback()))
+                .contains("line 2", "line 3")
+                .doesNotContain("line 1", "line 4");
+        assertThat(failure("fine + last")).isEqualTo("CompilationError");
+    }
+
+    @Test
+    void manyDeclarationsAreCompiledTogether() {
+        StringBuilder cell = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            cell.append("int v" + i + " = " + i + ";\nint f" + i + "(int x) { return x + " + i + "; }\n");
+        }
+        assertThat(run(cell.toString()).error()).isNull();
+
+        assertThat(value("f59(v58) + f1(v2)")).isEqualTo(120);
+    }
+
+    @Test
     void aCellThatIsStoppedLeavesOutWhatItDidNotReach() throws Exception {
         run("int x = 1;");
         Cell cell = new Cell(++count, new Said());

@@ -61,7 +61,7 @@ class StartUpTest {
         }
     }
 
-    private static final class Unheard implements CellOutput {
+    static final class Unheard implements CellOutput {
         @Override
         public void write(boolean error, byte[] bytes, int offset, int length) {
             throw new AssertionError("nothing is printed");
