@@ -35,7 +35,7 @@ public final class Assist {
      */
     public Assist(Engine engine, LibrarySources sources) {
         this.engine = engine;
-        libraries = new LibraryDocs(sources, allTypes);
+        libraries = new LibraryDocs(sources, allTypes, engine::loader);
     }
 
     /**

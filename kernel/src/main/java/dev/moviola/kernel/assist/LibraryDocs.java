@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -20,13 +21,22 @@ import org.jspecify.annotations.Nullable;
 /** The Javadoc of libraries, from the jars that document them. Safe for use by many threads. */
 final class LibraryDocs {
     private static final int LARGEST = 4 << 20;
+    private static final String INHERITED = "{@inheritDoc}";
+    private static final Path JDK_SOURCES = Path.of(System.getProperty("java.home"), "lib", "src.zip");
 
     private final LibrarySources sources;
     private final TypeIndex types;
+    private final Supplier<ClassLoader> loader;
 
-    LibraryDocs(LibrarySources sources, TypeIndex types) {
+    /**
+     * Javadoc of libraries.
+     *
+     * @param loader what the session's code sees, to learn from whom a method inherits its comment
+     */
+    LibraryDocs(LibrarySources sources, TypeIndex types, Supplier<ClassLoader> loader) {
         this.sources = sources;
         this.types = types;
+        this.loader = loader;
     }
 
     /**
@@ -52,7 +62,40 @@ final class LibraryDocs {
         if (best == null || library == null) {
             return null;
         }
-        return sources.of(library).flatMap(jar -> read(jar, best, wanted)).orElse(null);
+        Optional<String> own = sources.of(library).flatMap(jar -> read(jar, best, wanted));
+        boolean inherits = wanted.parameters() != null && !MemberName.CONSTRUCTOR.equals(wanted.member());
+        if (!inherits || own.isPresent() && !own.get().contains(INHERITED)) {
+            return own.orElse(null);
+        }
+        Optional<String> inherited = inherited(best, wanted);
+        return own.map(text -> text.replace(INHERITED, inherited.orElse("")).strip())
+                .or(() -> inherited)
+                .filter(text -> !text.isEmpty())
+                .orElse(null);
+    }
+
+    /** The comment of the method above a method that has none of its own. */
+    private Optional<String> inherited(String type, MemberName wanted) {
+        String nested =
+                String.join("$", wanted.types().subList(1, wanted.types().size()));
+        return Supertypes.of(nested.isEmpty() ? type : type + "$" + nested, loader.get()).stream()
+                .map(above -> above(above, wanted))
+                .flatMap(Optional::stream)
+                .filter(text -> !text.contains(INHERITED))
+                .findFirst();
+    }
+
+    private Optional<String> above(Supertypes.Type above, MemberName wanted) {
+        List<String> simple = List.of(
+                above.name().substring(above.name().lastIndexOf('.') + 1).split("\\$"));
+        MemberName there = new MemberName(packageOf(above.name()), simple, wanted.member(), wanted.parameters());
+        String outermost = there.home().isEmpty() ? simple.get(0) : there.home() + "." + simple.get(0);
+        if (above.module() != null) {
+            return JDK_SOURCES.toFile().isFile()
+                    ? read(JDK_SOURCES, above.module() + "/", outermost, there)
+                    : Optional.empty();
+        }
+        return Optional.ofNullable(above.jar()).flatMap(sources::of).flatMap(jar -> read(jar, outermost, there));
     }
 
     private static Stream<Path> jars(Collection<Path> added) {
@@ -75,9 +118,13 @@ final class LibraryDocs {
     }
 
     private static Optional<String> read(Path jar, String type, MemberName wanted) {
+        return read(jar, "", type, wanted);
+    }
+
+    private static Optional<String> read(Path jar, String folder, String type, MemberName wanted) {
         boolean pages = jar.toString().endsWith("-javadoc.jar");
         String inner = pages ? String.join(".", wanted.types()) : wanted.types().get(0);
-        String entry = packageOf(type).replace('.', '/') + "/" + inner + (pages ? ".html" : ".java");
+        String entry = folder + packageOf(type).replace('.', '/') + "/" + inner + (pages ? ".html" : ".java");
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             ZipEntry found = zip.getEntry(entry);
             if (found == null) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +91,8 @@ class LibraryDocsTest {
     @Test
     void everySignatureFindsItsCommentInTheSources() throws IOException {
         Path sources = jar("shelf-1-sources.jar", Map.of("test/docs/Shelf.java", SOURCE));
-        LibraryDocs docs = new LibraryDocs(jar -> Optional.of(sources), new TypeIndex());
+        LibraryDocs docs =
+                new LibraryDocs(jar -> Optional.of(sources), new TypeIndex(), ClassLoader::getSystemClassLoader);
 
         assertThat(docs(docs, "test.docs.Shelf")).isEqualTo("A shelf of books.");
         assertThat(docs(docs, "Shelf.ROOM:int")).isEqualTo("How many fit.");
@@ -107,7 +111,8 @@ class LibraryDocsTest {
     @Test
     void pagesStandInForSourcesThatAreNotThere() throws IOException {
         Path pages = jar("shelf-1-javadoc.jar", Map.of("test/docs/Shelf.html", PAGE));
-        LibraryDocs docs = new LibraryDocs(jar -> Optional.of(pages), new TypeIndex());
+        LibraryDocs docs =
+                new LibraryDocs(jar -> Optional.of(pages), new TypeIndex(), ClassLoader::getSystemClassLoader);
 
         assertThat(docs(docs, "test.docs.Shelf")).isEqualTo("A shelf of books.");
         assertThat(docs(docs, "Shelf.ROOM:int")).isEqualTo("How many fit.");
@@ -125,11 +130,79 @@ class LibraryDocsTest {
                     asked.incrementAndGet();
                     return Optional.empty();
                 },
-                new TypeIndex());
+                new TypeIndex(),
+                ClassLoader::getSystemClassLoader);
 
         assertThat(docs(docs, "int String.length()")).isNull();
         assertThat(asked).hasValue(0);
         assertThat(docs(docs, "void Shelf.silent()")).isNull();
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void aMethodWithoutACommentHasThatOfTheOneWhichItOverrides() throws Exception {
+        Map<String, String> source = Map.of("test/docs/Holder.java", """
+                package test.docs;
+                public interface Holder<T> {
+                    /** Takes one out. */
+                    T take(int which);
+                    /** Counts them. */
+                    int count();
+                }
+                """, "test/docs/Box.java", """
+                package test.docs;
+                public class Box implements Holder<String>, Comparable<Box> {
+                    @Override public String take(int which) { return ""; }
+                    /** {@inheritDoc} It is never negative. */
+                    @Override public int count() { return 0; }
+                    @Override public int compareTo(Box other) { return 0; }
+                    public void own() {}
+                    public static class Small extends Box {
+                        @Override public String take(int which) { return "small"; }
+                    }
+                }
+                """);
+        Path folderOfSources = Files.createDirectories(folder.resolve("test/docs"));
+        for (Map.Entry<String, String> entry : source.entrySet()) {
+            Files.writeString(folder.resolve(entry.getKey()), entry.getValue());
+        }
+        Path classes = folder.resolve("classes");
+        ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-d",
+                        classes.toString(),
+                        folderOfSources.resolve("Holder.java").toString(),
+                        folderOfSources.resolve("Box.java").toString());
+        Path boxes = folder.resolve("boxes-1.jar");
+        try (JarOutputStream zip = new JarOutputStream(Files.newOutputStream(boxes))) {
+            for (String name : List.of("Holder", "Box", "Box$Small")) {
+                zip.putNextEntry(new JarEntry("test/docs/" + name + ".class"));
+                zip.write(Files.readAllBytes(classes.resolve("test/docs/" + name + ".class")));
+            }
+        }
+        Path sources = jar("boxes-1-sources.jar", source);
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {boxes.toUri().toURL()})) {
+            LibraryDocs docs = new LibraryDocs(jar -> Optional.of(sources), new TypeIndex(), () -> loader);
+            List<String> imports = List.of("test.docs.*");
+
+            assertThat(docs.javadoc("String Box.take(int which)", imports, List.of(boxes)))
+                    .isEqualTo("Takes one out.");
+            assertThat(docs.javadoc("String Box.Small.take(int which)", imports, List.of(boxes)))
+                    .isEqualTo("Takes one out.");
+            assertThat(docs.javadoc("int Box.count()", imports, List.of(boxes)))
+                    .isEqualTo("Counts them. It is never negative.");
+            assertThat(docs.javadoc("void Box.own()", imports, List.of(boxes))).isNull();
+            String compared = docs.javadoc("int Box.compareTo(Box other)", imports, List.of(boxes));
+            boolean jdkHasSources = Files.isRegularFile(Path.of(System.getProperty("java.home"), "lib", "src.zip"));
+            if (jdkHasSources) {
+                assertThat(compared).startsWith("Compares this object");
+            } else {
+                assertThat(compared).isNull();
+            }
+        }
     }
 }
