@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.DeclarationSnippet;
@@ -65,7 +64,8 @@ final class SnippetBatch {
             "while",
             "switch",
             "synchronized");
-    private static final Pattern WORD = Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
+    private static final Pattern FIRST_WORD =
+            Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*");
 
     private final JShell shell;
     private final ExecutionControl control;
@@ -118,13 +118,30 @@ final class SnippetBatch {
 
     /** Whether JShell can tell what {@code code} declares without asking for the types of anything. */
     static boolean possible(String code) {
-        String plain = code.strip();
-        Matcher first = WORD.matcher(plain);
+        String plain = code.substring(beginning(code)).strip();
+        Matcher first = FIRST_WORD.matcher(plain);
         return first.lookingAt()
                 && !NO_TYPE.contains(first.group())
                 && (TYPE_DECLARATION.matcher(plain).matches()
                         || METHOD.matcher(plain).matches()
                         || VARIABLE.matcher(plain).matches());
+    }
+
+    /** Where the code begins behind the comments in front of it. */
+    private static int beginning(String code) {
+        int at = 0;
+        while (at < code.length()) {
+            boolean line = code.startsWith("//", at);
+            if (line || code.startsWith("/*", at)) {
+                int end = code.indexOf(line ? "\n" : "*/", at + 2);
+                at = end < 0 ? code.length() : end + (line ? 1 : 2);
+            } else if (Character.isWhitespace(code.charAt(at))) {
+                at++;
+            } else {
+                break;
+            }
+        }
+        return at;
     }
 
     /** What declaring a piece of code did, and what it will run. */
@@ -172,7 +189,7 @@ final class SnippetBatch {
             taken.addAll(names);
             if (snippets.stream().anyMatch(VarSnippet.class::isInstance)) {
                 // A variable that is given its value before the ones after it are must not see them.
-                WORD.matcher(code).results().map(MatchResult::group).forEach(usedByVariables::add);
+                usedByVariables.addAll(StagedCell.words(code));
             }
             together.add(snippets);
         }

@@ -63,7 +63,8 @@ final class StagedCell {
         return Collections.disjoint(AutoImports.declared(code), types) && Collections.disjoint(mentioned, words);
     }
 
-    private static Set<String> words(String code) {
+    /** The names and words in {@code code}, those in its texts and comments too. */
+    static Set<String> words(String code) {
         Set<String> words = new HashSet<>();
         Matcher matcher = WORD.matcher(code);
         while (matcher.find()) {

@@ -52,7 +52,8 @@ class SnippetBatchTest {
                 "public abstract class A { abstract int x(); }",
                 "sealed interface S permits A, B {}",
                 "record Point(int x, int y) {}",
-                "enum Side { LEFT, RIGHT }"
+                "enum Side { LEFT, RIGHT }",
+                "// what it is\n/* and\n why */ int x = 1;"
             })
     void whatSaysItsTypeCanGoWithOthers(String code) {
         assertThat(SnippetBatch.possible(code)).isTrue();
@@ -80,6 +81,8 @@ class SnippetBatchTest {
                 "x.y = 1;",
                 "a < b;",
                 "@Deprecated int x = 1;",
+                "// int x = 1;",
+                "/* int x",
                 "{ int x = 1; }",
                 ";"
             })
