@@ -2,7 +2,9 @@ package dev.moviola.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moviola.ledger.Parameters;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class TpeSamplerTest extends SamplerContract {
@@ -59,6 +61,28 @@ class TpeSamplerTest extends SamplerContract {
                 .count();
         assertThat(inBranch).isGreaterThan(20);
         assertThat(study.best().orElseThrow().value()).isLessThan(0.05);
+    }
+
+    @Test
+    void itLearnsAParameterThatNoneOfTheBestTrialsHas() {
+        SamplerSession session =
+                Sampler.tpe().seed(3).start(Space.empty().real("x", 0, 1).real("y", 0, 1));
+        int told = 40;
+        for (int i = 0; i < told; i++) {
+            double x = (double) i / told;
+            if (i % 2 == 0) {
+                session.tell(i, Parameters.of("y", 0.5), Double.valueOf(0.2));
+            } else {
+                session.tell(i, Parameters.of("x", x, "y", 0.5), Double.valueOf(1 + Math.abs(x - 0.8)));
+            }
+        }
+
+        assertThat(LongStream.range(told, told + 100)
+                        .mapToDouble(number -> session.ask(number).orElseThrow().number("x"))
+                        .map(x -> Math.abs(x - 0.8))
+                        .average()
+                        .orElseThrow())
+                .isLessThan(0.15);
     }
 
     @Test

@@ -4,9 +4,8 @@ import java.util.List;
 
 /**
  * A mixture of one product kernel for each observed point and a flat one as a prior, over some coordinates of the unit
- * cube: truncated normals on ordered coordinates, smoothed counts on choices. As in the first paper on the method, a
- * kernel is along each coordinate as wide as the way to the farther of its neighbours (Bergstra and others, 2011,
- * section 4), so that the mixture is fine where points crowd. For one thread.
+ * cube: truncated normals on ordered coordinates; counts on choices, smoothed as Laplace does, as if each choice had been
+ * seen once more than it was. For one thread.
  */
 final class ParzenEstimator {
     private static final double USUAL = 0.1;
@@ -23,7 +22,7 @@ final class ParzenEstimator {
     private final double logTotal;
     private final double total;
     private final double[] logSame;
-    private final double logOther;
+    private final double[] logOther;
 
     // Ordered coordinates point after point, the inverse of sigma times the root of two beside them; and what each
     // kernel counts: its weight over what of it lies within the cube, beside that of one of the usual bandwidth.
@@ -58,12 +57,16 @@ final class ParzenEstimator {
         logTotal = StrictMath.log(sum);
         this.sigma = sigma;
         logSame = new double[coordinates.length];
+        logOther = new double[coordinates.length];
         int kept = 0;
         for (int c = 0; c < coordinates.length; c++) {
-            logSame[c] = choices[c] == 0 ? 0 : StrictMath.log(loyalty() * choices[c] + 1 - loyalty());
-            kept += choices[c] == 0 ? 1 : 0;
+            if (choices[c] == 0) {
+                kept++;
+            } else {
+                logSame[c] = StrictMath.log(loyalty(c) * choices[c] + 1 - loyalty(c));
+                logOther[c] = StrictMath.log(1 - loyalty(c));
+            }
         }
-        logOther = StrictMath.log(1 - loyalty());
         ordered = new int[kept];
         picked = new int[coordinates.length - kept];
         for (int c = 0, o = 0, p = 0; c < coordinates.length; c++) {
@@ -121,7 +124,7 @@ final class ParzenEstimator {
             boolean flat = kernel == points.size();
             double at = flat ? 0 : points.get(kernel)[coordinates[c]];
             double drawn;
-            if (flat || (choices[c] > 0 && dice.unit() >= loyalty())) {
+            if (flat || (choices[c] > 0 && dice.unit() >= loyalty(c))) {
                 drawn = dice.unit();
             } else if (choices[c] > 0) {
                 drawn = at;
@@ -180,15 +183,16 @@ final class ParzenEstimator {
         for (int p = 0; p < width; p++) {
             int mine = pick(point, picked[p]);
             double same = logSame[picked[p]];
+            double other = logOther[picked[p]];
             for (int k = 0, at = p; k < exponents.length; k++, at += width) {
-                exponents[k] += picks[at] == mine ? same : logOther;
+                exponents[k] += picks[at] == mine ? same : other;
             }
         }
     }
 
     /** How much of a kernel's weight lies on its own choice; the rest is spread over all. */
-    private double loyalty() {
+    private double loyalty(int c) {
         double n = points.size() + 1;
-        return n / (n + 1);
+        return n / (n + choices[c]);
     }
 }

@@ -8,8 +8,9 @@ import dev.moviola.sweep.Space;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * The tree-structured Parzen estimator (Bergstra, Bardenet, Bengio and Kégl, "Algorithms for hyper-parameter
  * optimization", 2011), with joint kernels over parameters that occur together (Falkner, Klein and Hutter, "BOHB",
  * 2018). Trials that are still running, or that failed, count as bad ones, so that parallel trials keep apart.
+ *
+ * <p>Of the good trials a better one counts more, with the logarithmic weights by rank that CMA-ES gives its parents
+ * (Hansen and Ostermeier, "Completely derandomized self-adaptation in evolution strategies", 2001), and their kernels are
+ * as wide as the good trials next to them are apart, so that the search narrows where these agree. What is good among
+ * parameters that not every trial has is judged among the trials that have them: otherwise a branch in which no trial is
+ * yet among the best of all would never be learned.
  */
 public record TpeSampler(long seed) implements Sampler {
     private static final int WARM_UP = 10;
@@ -32,11 +39,11 @@ public record TpeSampler(long seed) implements Sampler {
     private static final int FEWEST_CANDIDATES = 24;
     private static final int KERNELS_AT_MOST = 24_000;
     private static final int MOST_GOOD = 25;
-    private static final int RECENT = 25;
     private static final int MOST_NARROW = 100;
-    private static final Comparator<Seen> WORST_FIRST = Comparator.comparingDouble(Seen::loss)
-            .thenComparingLong(Seen::number)
-            .reversed();
+    // Without a bound that follows their number, good trials that agree by chance would end the search where they are.
+    private static final double NARROW_GOOD = 0.6;
+    private static final Comparator<Seen> BEST_FIRST =
+            Comparator.comparingDouble(Seen::loss).thenComparingLong(Seen::number);
 
     @Override
     public String name() {
@@ -117,28 +124,7 @@ public record TpeSampler(long seed) implements Sampler {
 
         private List<Model> models() {
             List<Seen> all = List.copyOf(seen.values());
-            Set<Long> good = best(all, Math.min(MOST_GOOD, (complete + 4) / 5));
-            List<Model> models = new ArrayList<>();
-            for (int[] group : groups(all)) {
-                models.add(model(all, good, group));
-            }
-            return models;
-        }
-
-        /** The numbers of the trials with the least loss, earlier ones first where the loss is the same. */
-        private static Set<Long> best(List<Seen> all, int most) {
-            PriorityQueue<Seen> kept = new PriorityQueue<>(WORST_FIRST);
-            for (Seen trial : all) {
-                if (kept.size() < most) {
-                    kept.add(trial);
-                } else if (trial.loss() < kept.element().loss()) {
-                    kept.remove();
-                    kept.add(trial);
-                }
-            }
-            Set<Long> numbers = new HashSet<>();
-            kept.forEach(trial -> numbers.add(trial.number()));
-            return numbers;
+            return groups(all).stream().map(group -> model(all, group)).toList();
         }
 
         /** Coordinates that are present in the same trials. */
@@ -168,18 +154,69 @@ public record TpeSampler(long seed) implements Sampler {
                     .toList();
         }
 
-        private Model model(List<Seen> all, Set<Long> good, int[] group) {
-            List<Seen> best = new ArrayList<>();
-            List<Seen> rest = new ArrayList<>();
-            for (Seen trial : all) {
-                if (!Double.isNaN(trial.point()[group[0]])) {
-                    (good.contains(trial.number()) ? best : rest).add(trial);
-                }
+        private Model model(List<Seen> all, int[] group) {
+            List<Seen> present = all.stream()
+                    .filter(trial -> !Double.isNaN(trial.point()[group[0]]))
+                    .toList();
+            long finished = present.stream()
+                    .filter(trial -> trial.loss() < Double.POSITIVE_INFINITY)
+                    .count();
+            List<Seen> good = best(present, (int) Math.min(MOST_GOOD, (finished + 4) / 5));
+            Set<Seen> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+            taken.addAll(good);
+            int[] choices = new int[group.length];
+            for (int i = 0; i < group.length; i++) {
+                Domain domain = coordinates.domain(group[i]);
+                choices[i] = domain.ordered() ? 0 : (int) domain.size();
             }
-            return new Model(estimator(best, group), estimator(rest, group));
+            return new Model(
+                    good(good, group, choices),
+                    bad(present.stream().filter(trial -> !taken.contains(trial)).toList(), group, choices));
         }
 
-        private ParzenEstimator estimator(List<Seen> trials, int[] group) {
+        /** The trials with the least loss, earlier ones first where the loss is the same. */
+        private static List<Seen> best(List<Seen> trials, int most) {
+            PriorityQueue<Seen> kept = new PriorityQueue<>(BEST_FIRST.reversed());
+            for (Seen trial : trials) {
+                if (kept.size() < most) {
+                    kept.add(trial);
+                } else if (most > 0 && trial.loss() < kept.element().loss()) {
+                    kept.remove();
+                    kept.add(trial);
+                }
+            }
+            return kept.stream().sorted(BEST_FIRST).toList();
+        }
+
+        private ParzenEstimator good(List<Seen> trials, int[] group, int[] choices) {
+            List<double[]> points = trials.stream().map(Seen::point).toList();
+            double[] weights = weights(points.size());
+            Spread spread = new Spread(points, weights, group, choices);
+            double[][] sigma = new double[group.length][points.size()];
+            for (int i = 0; i < group.length; i++) {
+                if (choices[i] == 0) {
+                    spread.along(i, sigma[i]);
+                    widen(sigma[i], NARROW_GOOD / (points.size() + 2), coordinates.domain(group[i]));
+                }
+            }
+            return new ParzenEstimator(points, weights, group, choices, sigma);
+        }
+
+        /** Falling from the best to the worst, 1 on average. */
+        private static double[] weights(int n) {
+            double[] weights = new double[n];
+            double sum = 0;
+            for (int rank = 0; rank < n; rank++) {
+                weights[rank] = StrictMath.log(n + 1) - StrictMath.log(rank + 1);
+                sum += weights[rank];
+            }
+            for (int rank = 0; rank < n; rank++) {
+                weights[rank] *= n / sum;
+            }
+            return weights;
+        }
+
+        private ParzenEstimator bad(List<Seen> trials, int[] group, int[] choices) {
             int n = trials.size();
             int[] chosen = new int[axes.size()];
             Arrays.fill(chosen, -1);
@@ -188,33 +225,25 @@ public record TpeSampler(long seed) implements Sampler {
                 chosen[trial.row()] = points.size();
                 points.add(trial.point());
             }
-            int[] choices = new int[group.length];
-            double[][] sigma = new double[group.length][n];
-            double narrowest = 1.0 / Math.min(MOST_NARROW, n + 2);
-            for (int i = 0; i < group.length; i++) {
-                Domain domain = coordinates.domain(group[i]);
-                if (!domain.ordered()) {
-                    choices[i] = (int) domain.size();
-                    continue;
-                }
-                boolean even = domain.size() > 0 && !(domain instanceof Domain.Whole whole && whole.log());
-                double least = Math.max(narrowest, even ? 0.5 / domain.size() : 0);
-                axes.gaps(group[i], chosen, sigma[i]);
-                for (int k = 0; k < n; k++) {
-                    sigma[i][k] = Math.max(least, sigma[i][k]);
-                }
-            }
-            return new ParzenEstimator(points, weights(n), group, choices, sigma);
-        }
-
-        private static double[] weights(int n) {
             double[] weights = new double[n];
             Arrays.fill(weights, 1);
-            int old = n - RECENT;
-            for (int i = 0; i < old; i++) {
-                weights[i] = 1.0 / n + (1 - 1.0 / n) * i / old;
+            double[][] sigma = new double[group.length][n];
+            for (int i = 0; i < group.length; i++) {
+                if (choices[i] == 0) {
+                    axes.gaps(group[i], chosen, sigma[i]);
+                    widen(sigma[i], 1.0 / Math.min(MOST_NARROW, n + 2), coordinates.domain(group[i]));
+                }
             }
-            return weights;
+            return new ParzenEstimator(points, weights, group, choices, sigma);
+        }
+
+        /** Sees to it that no kernel is narrower than {@code narrowest}, or than half the way to the next value. */
+        private static void widen(double[] sigma, double narrowest, Domain domain) {
+            boolean even = domain.size() > 0 && !(domain instanceof Domain.Whole whole && whole.log());
+            double least = Math.max(narrowest, even ? 0.5 / domain.size() : 0);
+            for (int k = 0; k < sigma.length; k++) {
+                sigma[k] = Math.max(least, sigma[k]);
+            }
         }
     }
 
