@@ -29,8 +29,7 @@ final class ProgramObjective implements AutoCloseable {
     static ProgramObjective of(SweepSpec spec, Path folder, int parallel) {
         String command = spec.command();
         if (command == null) {
-            throw new MoviolaException(
-                    "several processes may work on a sweep of a program, but this one makes clips; use --parallel");
+            throw new IllegalArgumentException("a sweep of clips has no program");
         }
         CommandOptions options = CommandOptions.in(folder.resolve("scratch")).withAtOnce(parallel);
         Duration deadline = spec.limits().deadline();

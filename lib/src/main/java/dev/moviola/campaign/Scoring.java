@@ -115,7 +115,8 @@ public final class Scoring {
             if (halted.isDone()) {
                 return;
             }
-            write(report, sha256, artefacts);
+            write(report, run.folder(), sha256);
+            keep(report, artefacts);
         } catch (MoviolaException e) {
             if (!halted.isDone()) {
                 run.ledger()
@@ -172,21 +173,27 @@ public final class Scoring {
         }
     }
 
-    /** The report of one clip, made now unless it is there. */
+    /** The report of one clip, made now unless it is there; its metrics are then on the ledger. */
     DefectReport reportOf(Artefact clip) {
-        Optional<DefectReport> known = find(run.folder(), clip.sha256())
-                .filter(report -> report.scorer().equals(scorer.id()));
-        if (known.isPresent()) {
-            keep(known.get(), List.of(clip));
-            return known.get();
-        }
-        DefectReport report = scorer.score(run.file(clip));
-        write(report, clip.sha256(), List.of(clip));
+        DefectReport report = reportOf(run.folder(), clip.sha256(), run.file(clip), scorer);
+        keep(report, List.of(clip));
         return report;
     }
 
-    private void write(DefectReport report, String sha256, List<Artefact> artefacts) {
-        Path file = reportFile(run.folder(), sha256);
+    /** The report of one clip of a run that another process may hold, made and written now unless it is there. */
+    static DefectReport reportOf(Path runFolder, String sha256, Path clip, Scorer scorer) {
+        Optional<DefectReport> known =
+                find(runFolder, sha256).filter(report -> report.scorer().equals(scorer.id()));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        DefectReport report = scorer.score(clip);
+        write(report, runFolder, sha256);
+        return report;
+    }
+
+    private static void write(DefectReport report, Path runFolder, String sha256) {
+        Path file = reportFile(runFolder, sha256);
         try {
             Files.createDirectories(file.getParent());
             Path written = Files.createTempFile(file.getParent(), "report", ".tmp");
@@ -198,7 +205,6 @@ public final class Scoring {
                             + "; free some space and score again",
                     e);
         }
-        keep(report, artefacts);
     }
 
     private void keep(DefectReport report, List<Artefact> artefacts) {

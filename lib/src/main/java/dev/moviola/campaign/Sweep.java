@@ -2,18 +2,12 @@ package dev.moviola.campaign;
 
 import dev.moviola.MoviolaException;
 import dev.moviola.backend.VideoBackend;
-import dev.moviola.campaign.internal.ClipMaker;
 import dev.moviola.campaign.internal.EarlierClips;
 import dev.moviola.campaign.internal.EarlierValues;
 import dev.moviola.campaign.internal.StepThread;
-import dev.moviola.defect.DefectReport;
-import dev.moviola.defect.Scorer;
 import dev.moviola.dispatch.DispatchOptions;
 import dev.moviola.display.ProgressSink;
-import dev.moviola.ledger.Artefact;
-import dev.moviola.ledger.Job;
 import dev.moviola.ledger.Money;
-import dev.moviola.ledger.Note;
 import dev.moviola.ledger.Parameters;
 import dev.moviola.ledger.Run;
 import dev.moviola.rehearsal.Rehearsal;
@@ -32,9 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -57,32 +48,22 @@ public final class Sweep implements AutoCloseable {
     /** The reason of a {@link SweepSummary} when the time of the sweep is over. */
     public static final String TIME_IS_OVER = "its time is over";
 
-    private static final String TRIALS = "sweep-trials";
-    private static final String MONEY = "sweep-money";
-    private static final String TIME = "sweep-time-limit";
-
     private final Run run;
     private final SweepSpec spec;
     private final Study study;
     private final StepThread steps = new StepThread();
-    private volatile long trials;
-    private Limits limits;
-    private @Nullable Duration most;
-    private volatile boolean left;
+    private final SweepBounds bounds;
     private @Nullable EarlierValues earlierValues;
     private @Nullable EarlierClips earlier;
-    private volatile @Nullable StudyDoor door;
-    private @Nullable ClipMaker maker;
-    private @Nullable ExecutorService workers;
+    private volatile @Nullable ClipObjective clips;
+    private volatile @Nullable SweepWork work;
     private volatile boolean drained;
     private volatile boolean stopped;
 
     private Sweep(Run run, SweepSpec spec) {
         this.run = run;
         this.spec = spec;
-        this.trials = trials(run, spec);
-        this.limits = limits(run, spec);
-        this.most = time(run, spec);
+        this.bounds = new SweepBounds(run, spec);
         this.study = Study.create(run)
                 .space(spec.space())
                 .sampler(spec.choice().sampler())
@@ -173,23 +154,13 @@ public final class Sweep implements AutoCloseable {
      * begun after that.
      */
     public Sweep noLongerThan(Duration limit) {
-        if (!limit.equals(most)) {
-            run.ledger()
-                    .note(null, TIME, Parameters.of("seconds", limit.toMillis() / 1e3))
-                    .join();
-            most = limit;
-        }
+        bounds.time(limit);
         return this;
     }
 
     /** Sets anew what the sweep may cost in all, what is spent included; kept in the run. No clip is begun beyond it. */
     public Sweep costingNoMore(Money limit) {
-        if (!limit.equals(limits.spendCap())) {
-            run.ledger()
-                    .note(null, MONEY, Parameters.of("dollars", limit.inDollars()))
-                    .join();
-            limits = limits.withSpendCap(limit.inDollars());
-        }
+        bounds.money(limit);
         return this;
     }
 
@@ -200,25 +171,19 @@ public final class Sweep implements AutoCloseable {
      * @param trials how many in all, at least 1; when there are as many already, no other is begun
      */
     public Sweep extend(long trials) {
-        if (trials < 1) {
-            throw new MoviolaException("a sweep must have 1 or more trials, but was to have " + trials);
-        }
-        if (trials != this.trials) {
-            run.ledger().note(null, TRIALS, Parameters.of("trials", trials)).join();
-            this.trials = trials;
-        }
+        bounds.trials(trials);
         return this;
     }
 
     /** What is left to do of the sweep in {@code run}, which may be open for reading alone. */
     public static SweepLeft left(Run run) {
-        SweepSpec spec = spec(run);
+        SweepBounds bounds = new SweepBounds(run, spec(run));
         return SweepLeft.of(
                 run,
                 StudySnapshot.of(run).map(StudySnapshot::trials).orElse(List.of()),
-                spec.known().size() + trials(run, spec),
-                limits(run, spec).spendCap(),
-                time(run, spec));
+                bounds.trials(),
+                bounds.limits().spendCap(),
+                bounds.time());
     }
 
     /** Takes over clips, or values of the same program, of earlier runs in {@code runsRoot} with the same settings. */
@@ -234,7 +199,7 @@ public final class Sweep implements AutoCloseable {
     /** Begins no more trials; {@link #run} returns when those that run have ended. */
     public void drain() {
         drained = true;
-        ClipMaker at = maker;
+        ClipObjective at = clips;
         if (at != null) {
             at.drain();
         }
@@ -244,13 +209,13 @@ public final class Sweep implements AutoCloseable {
     public void stop() {
         stopped = true;
         drain();
-        ClipMaker at = maker;
+        ClipObjective at = clips;
         if (at != null) {
             at.stop();
         }
-        ExecutorService pool = workers;
-        if (pool != null) {
-            pool.shutdownNow();
+        SweepWork running = work;
+        if (running != null) {
+            running.stop();
         }
     }
 
@@ -291,32 +256,48 @@ public final class Sweep implements AutoCloseable {
      * @param listener told after each trial, from one thread at a time
      */
     public SweepSummary run(int parallel, Consumer<SweepProgress> listener) {
-        left = false;
         try (SweepClock counting = SweepClock.start(run.ledger())) {
-            return run(parallel, counting, listener);
+            SweepWork begun = new SweepWork(spec, study, bounds, () -> over(counting), () -> stopped);
+            work = begun;
+            Runnable ended = () -> listener.accept(progress(counting));
+            String why = spec.command() == null
+                    ? clips(begun, parallel, counting, ended)
+                    : program(begun, parallel, counting, ended);
+            return summary(counting, why);
         }
     }
 
-    private SweepSummary run(int parallel, SweepClock began, Consumer<SweepProgress> listener) {
-        if (spec.command() != null) {
-            try (ProgramObjective program = ProgramObjective.of(spec, run.folder(), parallel);
-                    StudyDoor opened = StudyDoor.open(study, run.folder(), total(), () -> over(began))) {
-                door = opened;
-                work(parallel, began, listener, trial -> values(program, trial));
-            }
-            return summary(began, "");
+    private String program(SweepWork begun, int parallel, SweepClock began, Runnable ended) {
+        try (ProgramObjective program = ProgramObjective.of(spec, run.folder(), parallel);
+                StudyDoor door = StudyDoor.open(study, run.folder(), bounds.trials(), () -> over(began))) {
+            work(begun, parallel, door, trial -> values(program, trial), ended);
+            return "";
         }
+    }
+
+    private String clips(SweepWork begun, int parallel, SweepClock began, Runnable ended) {
         DispatchOptions options =
-                limits.apply(DispatchOptions.defaults()).withSeed(spec.seed()).withInFlight(parallel);
+                bounds.limits().apply(DispatchOptions.defaults()).withSeed(spec.seed());
         try (VideoBackend backend = backend(spec, run.folder(), parallel);
-                ClipMaker clips = new ClipMaker(run, backend, options)) {
-            maker = clips;
+                ClipObjective made = new ClipObjective(spec, run, backend, options, earlier, begun::leftOpen);
+                StudyDoor door = StudyDoor.open(study, run.folder(), bounds.trials(), () -> over(began), made)) {
+            clips = made;
             if (stopped) {
-                clips.stop();
+                made.stop();
             }
-            Scoring scoring = Scoring.of(run, Scorer.standard());
-            work(parallel, began, listener, trial -> values(clips, scoring, trial));
-            return summary(began, clips.whyOver());
+            work(begun, parallel, door, trial -> Optional.of(made.tried(trial)), ended);
+            return made.whyOver();
+        }
+    }
+
+    private void work(SweepWork begun, int parallel, StudyDoor door, SweepWork.Valued valued, Runnable ended) {
+        try {
+            begun.run(parallel, door, valued, ended);
+        } catch (ExecutionException e) {
+            drained = true;
+            throw e.getCause() instanceof MoviolaException known
+                    ? known
+                    : new MoviolaException("the sweep stopped: " + e.getCause(), e.getCause());
         }
     }
 
@@ -327,83 +308,6 @@ public final class Sweep implements AutoCloseable {
      */
     public Path report() {
         return Campaign.report(run, spec.seed());
-    }
-
-    private interface Valued {
-        /** A value for each goal; empty when going on is not worth it. */
-        Optional<double[]> of(Trial trial) throws InterruptedException;
-    }
-
-    private void work(int parallel, SweepClock began, Consumer<SweepProgress> listener, Valued valued) {
-        ExecutorService pool = Executors.newFixedThreadPool(parallel);
-        workers = pool;
-        try {
-            List<Future<?>> done = new ArrayList<>();
-            for (int i = 0; i < parallel; i++) {
-                done.add(pool.submit(() -> trials(began, listener, valued)));
-            }
-            for (Future<?> worker : done) {
-                worker.get();
-            }
-        } catch (ExecutionException e) {
-            drained = true;
-            throw e.getCause() instanceof MoviolaException known
-                    ? known
-                    : new MoviolaException("the sweep stopped: " + e.getCause(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MoviolaException("the sweep was interrupted; resume to go on", e);
-        } finally {
-            pool.shutdownNow();
-        }
-    }
-
-    private void trials(SweepClock began, Consumer<SweepProgress> listener, Valued valued) {
-        while (true) {
-            Optional<Trial> next = over(began).isEmpty() ? study.next(total()) : Optional.empty();
-            if (next.isEmpty()) {
-                StudyDoor opened = door;
-                boolean others = opened != null && opened.busy();
-                if (stopped || (!others && (!over(began).isEmpty() || left || !study.waits(total())))) {
-                    return;
-                }
-                if (!pause()) {
-                    return;
-                }
-                continue;
-            }
-            Trial trial = next.get();
-            try {
-                tell(trial, valued);
-            } catch (InterruptedException e) {
-                // What stays open, others in order would wait for.
-                left = true;
-                return;
-            } catch (RuntimeException e) {
-                left = true;
-                throw e;
-            }
-            synchronized (listener) {
-                listener.accept(progress(began));
-            }
-        }
-    }
-
-    private void tell(Trial trial, Valued valued) throws InterruptedException {
-        Optional<double[]> values;
-        try {
-            values = trial.number() < spec.known().size()
-                    ? Optional.of(ProgramObjective.known(spec, trial.number()))
-                    : valued.of(trial);
-        } catch (MoviolaException e) {
-            study.tellAttemptFailed(trial, String.valueOf(e.getMessage()), spec.command() == null ? 1 : spec.tries());
-            return;
-        }
-        if (values.isPresent()) {
-            study.tell(trial, values.get());
-        } else {
-            study.tellPruned(trial);
-        }
     }
 
     private Optional<double[]> values(ProgramObjective program, Trial trial) throws InterruptedException {
@@ -417,62 +321,14 @@ public final class Sweep implements AutoCloseable {
                 });
     }
 
-    private long total() {
-        return spec.known().size() + trials;
-    }
-
-    private static long trials(Run run, SweepSpec spec) {
-        return kept(run, TRIALS).map(note -> note.integer("trials")).orElse(spec.trials());
-    }
-
-    private static Limits limits(Run run, SweepSpec spec) {
-        return kept(run, MONEY)
-                .map(note -> spec.limits().withSpendCap(note.number("dollars")))
-                .orElse(spec.limits());
-    }
-
-    private static @Nullable Duration time(Run run, SweepSpec spec) {
-        return kept(run, TIME)
-                .map(note -> Duration.ofMillis(Math.round(note.number("seconds") * 1e3)))
-                .orElse(spec.time());
-    }
-
-    private static Optional<Parameters> kept(Run run, String kind) {
-        List<Note> notes = run.ledger().notes(kind);
-        return notes.isEmpty()
-                ? Optional.empty()
-                : Optional.of(notes.get(notes.size() - 1).content());
-    }
-
     /** Why no trial is begun any more; empty while they are. */
     private String over(SweepClock began) {
         return drained ? "it was asked to end" : late(began) ? TIME_IS_OVER : "";
     }
 
-    private static boolean pause() {
-        try {
-            Thread.sleep(50);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     private boolean late(SweepClock began) {
-        Duration limit = most;
+        Duration limit = bounds.time();
         return limit != null && began.elapsed().compareTo(limit) > 0;
-    }
-
-    private Optional<double[]> values(ClipMaker clips, Scoring scoring, Trial trial) throws InterruptedException {
-        Job job = SweepPlanner.job(spec, trial.number(), trial.settings());
-        EarlierClips index = earlier;
-        if (index != null) {
-            index.find(job.key()).ifPresent(found -> clips.takeOver(job, found.file(), found.run()));
-        }
-        Artefact clip = clips.clip(job);
-        DefectReport report = scoring.reportOf(clip);
-        return Optional.of(ProgramObjective.numbers(spec.goals(), report.metrics()));
     }
 
     private SweepProgress progress(SweepClock began) {
@@ -484,7 +340,7 @@ public final class Sweep implements AutoCloseable {
                 .filter(trial -> trial.state() == TrialState.RUNNING)
                 .count();
         return new SweepProgress(
-                trials.size() - running, failed, total(), study.best().orElse(null), began.own());
+                trials.size() - running, failed, bounds.trials(), study.best().orElse(null), began.own());
     }
 
     private SweepSummary summary(SweepClock began, String why) {
@@ -527,7 +383,8 @@ public final class Sweep implements AutoCloseable {
 
     private static VideoBackend backend(SweepSpec spec, Path folder, int threads) {
         return spec.backend().name().equals("rehearsal")
-                ? Rehearsal.tuned(threads)
+                // One for each trial at a time, and for those of guests as many as this machine may carry.
+                ? Rehearsal.tuned(Math.max(threads, Runtime.getRuntime().availableProcessors()))
                 : Backends.open(spec.backend(), spec.limits(), folder);
     }
 

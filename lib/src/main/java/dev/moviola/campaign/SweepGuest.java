@@ -1,12 +1,15 @@
 package dev.moviola.campaign;
 
 import dev.moviola.MoviolaException;
+import dev.moviola.defect.Scorer;
 import dev.moviola.ledger.Run;
 import dev.moviola.sweep.StudyGuest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,12 +19,16 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Works on the trials of a sweep that another process of this machine holds; that one gives them out and writes what
- * comes of them. Only sweeps of programs can be helped with. {@link #drain} and {@link #stop} may be called by any thread.
+ * comes of them. Programs run in this process; clips are made by the one that holds the sweep, and scored by this one.
+ * {@link #drain} and {@link #stop} may be called by any thread.
  */
 public final class SweepGuest {
+    private static final String ASKED = "it was asked to end";
+
     private final Path folder;
     private final SweepSpec spec;
     private final AtomicLong ended = new AtomicLong();
+    private final Set<StudyGuest> in = ConcurrentHashMap.newKeySet();
     private volatile boolean drained;
     private volatile ExecutorService workers = Executors.newSingleThreadExecutor();
 
@@ -57,10 +64,10 @@ public final class SweepGuest {
         ExecutorService pool = Executors.newFixedThreadPool(parallel);
         workers = pool;
         AtomicBoolean first = new AtomicBoolean(true);
-        try (ProgramObjective program = ProgramObjective.of(spec, folder, parallel)) {
+        try (Part part = part(parallel)) {
             List<Future<Optional<String>>> done = new ArrayList<>();
             for (int i = 0; i < parallel; i++) {
-                done.add(pool.submit(() -> trials(program, () -> {
+                done.add(pool.submit(() -> trials(part, () -> {
                     if (first.getAndSet(false)) {
                         joined.run();
                     }
@@ -95,46 +102,83 @@ public final class SweepGuest {
     public void stop() {
         drained = true;
         workers.shutdownNow();
+        // One that waits for a clip does not hear of an interrupt.
+        in.forEach(StudyGuest::close);
+    }
+
+    /** What this process does of each trial. */
+    private interface Part extends AutoCloseable {
+        /** Whether there may be another trial. */
+        boolean attempt(StudyGuest guest, StudyGuest.Task task) throws InterruptedException;
+
+        @Override
+        default void close() {}
+    }
+
+    private Part part(int parallel) {
+        if (spec.command() == null) {
+            Scorer scorer = Scorer.standard();
+            return (guest, task) -> ClipObjective.help(guest, task, folder, scorer);
+        }
+        ProgramObjective program = ProgramObjective.of(spec, folder, parallel);
+        return new Part() {
+            @Override
+            public boolean attempt(StudyGuest guest, StudyGuest.Task task) throws InterruptedException {
+                Optional<double[]> values = program.values(
+                        task.number(), task.settings(), (step, value) -> guest.report(task, step, value));
+                if (values.isPresent()) {
+                    guest.tell(task, values.get());
+                } else {
+                    guest.tellPruned(task);
+                }
+                return true;
+            }
+
+            @Override
+            public void close() {
+                program.close();
+            }
+        };
     }
 
     /** Why there was no other trial; an empty text when the holder has gone, nothing when it never let this one in. */
-    private Optional<String> trials(ProgramObjective program, Runnable joined) {
+    private Optional<String> trials(Part part, Runnable joined) {
         Optional<StudyGuest> found = StudyGuest.join(folder);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         joined.run();
         try (StudyGuest guest = found.get()) {
+            in.add(guest);
             while (!drained) {
                 Optional<StudyGuest.Task> next = guest.next();
-                if (next.isEmpty()) {
+                if (next.isEmpty() || !attempt(guest, next.get(), part)) {
                     return Optional.of(guest.whyOver());
                 }
-                attempt(guest, next.get(), program);
                 ended.incrementAndGet();
             }
-            return Optional.of("it was asked to end");
+            return Optional.of(ASKED);
         } catch (StudyGuest.HostGone e) {
-            return Optional.of("");
+            return Optional.of(drained ? ASKED : "");
         } catch (InterruptedException e) {
-            return Optional.of("it was asked to end");
+            return Optional.of(ASKED);
+        } finally {
+            in.remove(found.get());
         }
     }
 
-    private void attempt(StudyGuest guest, StudyGuest.Task task, ProgramObjective program) throws InterruptedException {
-        Optional<double[]> values;
+    private boolean attempt(StudyGuest guest, StudyGuest.Task task, Part part) throws InterruptedException {
         try {
-            values = program.values(task.number(), task.settings(), (step, value) -> guest.report(task, step, value));
+            if (task.number() < spec.known().size()) {
+                guest.tell(task, ProgramObjective.known(spec, task.number()));
+                return true;
+            }
+            return part.attempt(guest, task);
         } catch (StudyGuest.HostGone e) {
             throw e;
         } catch (MoviolaException e) {
-            guest.tellAttemptFailed(task, String.valueOf(e.getMessage()), spec.tries());
-            return;
-        }
-        if (values.isPresent()) {
-            guest.tell(task, values.get());
-        } else {
-            guest.tellPruned(task);
+            guest.tellAttemptFailed(task, String.valueOf(e.getMessage()), spec.attempts());
+            return true;
         }
     }
 }

@@ -139,6 +139,11 @@ public record SweepSpec(
                 "none", null, 0);
     }
 
+    /** How often a trial is tried before it fails: a clip once, since what makes it has tries of its own. */
+    int attempts() {
+        return command == null ? 1 : tries;
+    }
+
     /** This sweep, with trials that do not promise enough ended early. */
     public SweepSpec withPruner(String name) {
         return change(draft -> draft.pruner = name);

@@ -36,6 +36,7 @@ public final class StudyDoor implements AutoCloseable {
     private final Study study;
     private final long count;
     private final Supplier<String> over;
+    private final HostPart part;
     private final Path file;
     private final String key;
     private final ServerSocket server;
@@ -43,10 +44,11 @@ public final class StudyDoor implements AutoCloseable {
     private final Set<Long> away = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
 
-    private StudyDoor(Study study, Path folder, long count, Supplier<String> over) throws IOException {
+    private StudyDoor(Study study, Path folder, long count, Supplier<String> over, HostPart part) throws IOException {
         this.study = study;
         this.count = count;
         this.over = over;
+        this.part = part;
         this.file = folder.resolve(Wire.FILE);
         byte[] secret = new byte[24];
         new SecureRandom().nextBytes(secret);
@@ -56,16 +58,58 @@ public final class StudyDoor implements AutoCloseable {
         daemon("moviola-study-door", this::letIn);
     }
 
+    /** What of a trial only the process that holds the study may do, because it pays, or writes to the ledger. */
+    public interface HostPart {
+        /**
+         * Does what comes before a guest's part, for as long as that takes.
+         *
+         * @return what the guest needs
+         * @throws MoviolaException when this attempt at the trial has failed
+         * @throws InterruptedException when the trial has to stay open; its message says why no guest gets another
+         */
+        Parameters prepare(Trial trial) throws InterruptedException;
+
+        /**
+         * The values of a trial, one for each goal, after its guest has done its part.
+         *
+         * @throws MoviolaException when this attempt at the trial has failed
+         */
+        double[] values(Trial trial);
+    }
+
+    private static final class NoPart implements HostPart {
+        @Override
+        public Parameters prepare(Trial trial) {
+            throw refused(trial);
+        }
+
+        @Override
+        public double[] values(Trial trial) {
+            throw refused(trial);
+        }
+
+        private static MoviolaException refused(Trial trial) {
+            return new MoviolaException(
+                    "a guest of this study must find the values of a trial itself, but asked for trial "
+                            + trial.number());
+        }
+    }
+
     /**
-     * Opens the door of a study.
+     * Opens the door of a study whose guests find the values of their trials themselves.
      *
      * @param folder the run's folder
      * @param count how many trials there are to be
      * @param over says why no guest gets another trial; empty while they do
      */
     public static StudyDoor open(Study study, Path folder, long count, Supplier<String> over) {
+        return open(study, folder, count, over, new NoPart());
+    }
+
+    /** As without {@code part}, which this process does for each trial of a guest. */
+    public static StudyDoor open(Study study, Path folder, long count, Supplier<String> over, HostPart part) {
         try {
-            return new StudyDoor(study, folder, count, over);
+            return new StudyDoor(study, folder, count, over, part);
         } catch (IOException e) {
             throw new MoviolaException("no other process can be let in to " + folder + ": " + e.getMessage(), e);
         }
@@ -180,6 +224,9 @@ public final class StudyDoor implements AutoCloseable {
             throw new MoviolaException("trial " + number + " must have been given to this guest, but was not");
         }
         switch (asked.text("do")) {
+            case "prepare" -> {
+                return prepared(trial, open);
+            }
             case "report" -> {
                 trial.report(asked.integer("step"), asked.number("value"));
                 return Parameters.of("prune", trial.shouldPrune());
@@ -192,15 +239,28 @@ public final class StudyDoor implements AutoCloseable {
                                 .mapToDouble(value -> ((Number) value).doubleValue())
                                 .toArray());
             }
+            case "conclude" -> study.tell(trial, part.values(trial));
             case "fail" -> study.tellAttemptFailed(trial, asked.text("why"), (int) asked.integer("most"));
             case "prune" -> study.tellPruned(trial);
             default ->
                 throw new MoviolaException(
-                        "a guest may ask for next, report, tell, fail or prune, but asked for " + asked.text("do"));
+                        "a guest may ask for next, prepare, report, tell, conclude, fail or prune, but asked for "
+                                + asked.text("do"));
         }
         open.remove(number);
         away.remove(number);
         return Parameters.of("told", number);
+    }
+
+    private Parameters prepared(Trial trial, Map<Long, Trial> open) {
+        try {
+            return Parameters.of("prepared", part.prepare(trial));
+        } catch (InterruptedException e) {
+            // Not given back: whoever got it next would find the same.
+            open.remove(trial.number());
+            away.remove(trial.number());
+            return Parameters.of("over", String.valueOf(e.getMessage()));
+        }
     }
 
     private static void drop(Socket socket) {

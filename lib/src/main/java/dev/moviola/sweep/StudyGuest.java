@@ -68,6 +68,28 @@ public final class StudyGuest implements AutoCloseable {
         return over == null ? "" : over;
     }
 
+    /**
+     * Has the process that holds the study do what of a trial only it may do, and waits for that.
+     *
+     * @return what it gives for the rest; empty when the trial stays open and there will be no other, and {@link #whyOver}
+     *     says why
+     * @throws HostGone when the process that holds the study has ended
+     * @throws MoviolaException when this attempt at the trial has failed
+     */
+    public Optional<Parameters> prepare(Task task) {
+        Parameters answer = ask(about("prepare", task));
+        if (answer.has("over")) {
+            over = answer.text("over");
+            return Optional.empty();
+        }
+        return Optional.of(answer.object("prepared"));
+    }
+
+    /** Ends a trial of which the process that holds the study finds the values. */
+    public void conclude(Task task) {
+        ask(about("conclude", task));
+    }
+
     /** Reports what a trial has reached so far; whether going on is not worth it. */
     public boolean report(Task task, long step, double value) {
         return ask(about("report", task).with("step", step).with("value", value))
@@ -89,7 +111,7 @@ public final class StudyGuest implements AutoCloseable {
         ask(about("prune", task));
     }
 
-    /** Leaves. A trial that was not told is given back. */
+    /** Leaves. A trial that was not told is given back. May be called by any thread, also while another waits. */
     @Override
     public void close() {
         wire.close();

@@ -7,11 +7,14 @@ import dev.moviola.campaign.Limits;
 import dev.moviola.campaign.Sweep;
 import dev.moviola.campaign.SweepSpec;
 import dev.moviola.ledger.JobKey;
+import dev.moviola.ledger.JobRecord;
 import dev.moviola.ledger.JobState;
+import dev.moviola.ledger.Money;
 import dev.moviola.ledger.Parameters;
 import dev.moviola.ledger.Run;
 import dev.moviola.ledger.Submission;
 import dev.moviola.ledger.SubmissionState;
+import dev.moviola.rehearsal.Rehearsal;
 import dev.moviola.sweep.Direction;
 import dev.moviola.sweep.Goal;
 import dev.moviola.sweep.Space;
@@ -21,6 +24,7 @@ import dev.moviola.sweep.TrialState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,10 +36,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What several processes make of one grid, and what is left when some of them are killed. */
+/** What several processes make of one sweep, and what is left when some of them are killed. */
 class SweepProcessesTest {
     private static final Space GRID = Space.empty().integer("x", 1, 6).choice("mode", "a", "b", "c", "d");
     private static final int CELLS = 24;
+    private static final Space CLIPS = Space.empty().integer("x", 1, 10);
+    private static final int CLIP_COUNT = 10;
 
     @TempDir
     private Path folder;
@@ -187,6 +193,74 @@ class SweepProcessesTest {
         everyCellHasOneResult(run);
     }
 
+    @Test
+    void twoProcessesShareASweepOfClipsAndNoClipIsMadeTwice() throws Exception {
+        Path run = beginClips();
+        try (Worker holder = Worker.start(folder, run, 1)) {
+            holder.await(() -> began().size() == 1);
+            try (Worker helper = Worker.start(folder, run, 2)) {
+                helper.await(() -> began().size() == 3);
+                Files.createFile(go);
+                holder.ends();
+                helper.ends();
+                assertThat(helper.said())
+                        .contains("helping the process that holds the run")
+                        .doesNotContain("going on in its place");
+            }
+        }
+        assertThat(began()).hasSize(CLIP_COUNT).doesNotHaveDuplicates();
+        everyClipWasPaidForOnce(run, CLIP_COUNT);
+    }
+
+    @Test
+    void whenTheProcessThatMakesTheClipsIsKilledItsHelperTakesOver() throws Exception {
+        Path run = beginClips();
+        try (Worker holder = Worker.start(folder, run, 1)) {
+            holder.await(() -> began().size() == 1);
+            try (Worker helper = Worker.start(folder, run, 1)) {
+                helper.await(() -> began().size() == 2);
+                holder.kill();
+                Files.createFile(go);
+                helper.ends();
+                assertThat(helper.said()).contains("going on in its place");
+            }
+        }
+        assertThat(began().size()).isBetween(CLIP_COUNT, CLIP_COUNT + 2);
+        everyClipWasPaidForOnce(run, CLIP_COUNT);
+    }
+
+    @Test
+    void aHelperThatIsKilledLosesNoClipThatIsBeingMadeForIt() throws Exception {
+        Path run = beginClips();
+        try (Worker holder = Worker.start(folder, run, 1)) {
+            holder.await(() -> began().size() == 1);
+            try (Worker helper = Worker.start(folder, run, 2)) {
+                helper.await(() -> began().size() == 3);
+                helper.kill();
+            }
+            Files.createFile(go);
+            holder.ends();
+        }
+        assertThat(began()).hasSize(CLIP_COUNT).doesNotHaveDuplicates();
+        everyClipWasPaidForOnce(run, CLIP_COUNT);
+    }
+
+    @Test
+    void theSpendCapHoldsOverAllProcesses() throws Exception {
+        Path run = beginClips();
+        try (Sweep sweep = Sweep.open(run)) {
+            sweep.costingNoMore(Money.dollars(4));
+        }
+        Files.createFile(go);
+        try (Worker one = Worker.start(folder, run, 1);
+                Worker two = Worker.start(folder, run, 2)) {
+            one.ends();
+            two.ends();
+        }
+        assertThat(began()).hasSize(4).doesNotHaveDuplicates();
+        everyClipWasPaidForOnce(run, 4);
+    }
+
     /** A program that does not end before the file {@code go} is there. */
     private String gated() {
         return "sh -c 'echo {x}{mode} >> " + began + "; while ! test -f " + go + "; do sleep 0.05; done; echo {x}'";
@@ -209,6 +283,44 @@ class SweepProcessesTest {
                 List.of());
         try (Sweep sweep = Sweep.start(folder.resolve("runs"), spec)) {
             return sweep.run().folder();
+        }
+    }
+
+    /** A sweep whose clips cost a dollar each and are not made before the file {@code go} is there. */
+    private Path beginClips() {
+        Path clip = folder.resolve("clip.mp4");
+        Rehearsal.renderTuned(Parameters.of("num_steps", 20), clip);
+        String command = "sh -c 'echo {x} >> " + began + "; while ! test -f " + go + "; do sleep 0.05; done; cp " + clip
+                + " {out}'";
+        SweepSpec spec = SweepSpec.of(CLIPS, "overall")
+                .withSampler("grid")
+                .withTrials(CLIP_COUNT)
+                .withLimits(new Limits(4, null, Duration.ZERO, Duration.ZERO, null, null))
+                .withBackend(new BackendSpec(
+                        "command", Parameters.none(), Parameters.of("command", command, "price_dollars", 1)));
+        try (Sweep sweep = Sweep.start(folder.resolve("runs"), spec)) {
+            return sweep.run().folder();
+        }
+    }
+
+    private static void everyClipWasPaidForOnce(Path folder, int clips) {
+        try (Run run = Run.look(folder)) {
+            List<TrialRecord> complete = StudySnapshot.of(run).orElseThrow().complete();
+            assertThat(complete).hasSize(clips);
+            assertThat(complete).extracting(TrialRecord::settings).doesNotHaveDuplicates();
+            List<JobRecord> made = run.ledger().jobs(List.of(JobState.DONE), 0, 100).stream()
+                    .filter(job -> job.job().kind().equals("generate"))
+                    .toList();
+            assertThat(made).hasSize(clips).allSatisfy(job -> {
+                assertThat(job.artefacts()).hasSize(1);
+                assertThat(run.ledger().submissions(job.job().key()))
+                        .filteredOn(submission -> submission.state() == SubmissionState.SUCCEEDED)
+                        .hasSize(1);
+            });
+            assertThat(run.ledger().tally().spent()).isEqualTo(Money.dollars(clips));
+            assertThat(run.ledger().scores())
+                    .filteredOn(score -> score.metric().equals("overall"))
+                    .hasSize(clips);
         }
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,10 +81,8 @@ public final class ClipMaker implements AutoCloseable {
             }
             JobRecord record = run.ledger().job(job.key()).orElse(null);
             JobState state = record == null ? JobState.READY : record.state();
-            if (record != null && state == JobState.DONE) {
-                return record.artefacts().stream()
-                        .filter(artefact -> artefact.role().equals(Artefact.CLIP))
-                        .findFirst()
+            if (state == JobState.DONE) {
+                return made(job)
                         .orElseThrow(() -> new MoviolaException(
                                 "the clip of job " + job.key().brief() + " must be in the run, but is not"));
             }
@@ -98,6 +97,14 @@ public final class ClipMaker implements AutoCloseable {
                 changes.wait(LOOK_MILLIS);
             }
         }
+    }
+
+    /** The clip of {@code job}, if the run holds it. */
+    public Optional<Artefact> made(Job job) {
+        return run.ledger().job(job.key()).filter(record -> record.state() == JobState.DONE).stream()
+                .flatMap(record -> record.artefacts().stream())
+                .filter(artefact -> artefact.role().equals(Artefact.CLIP))
+                .findFirst();
     }
 
     /** Takes a clip that an earlier run paid for as that of {@code job}, unless the run has begun to make it. */
