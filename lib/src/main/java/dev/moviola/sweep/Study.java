@@ -4,19 +4,13 @@ import dev.moviola.MoviolaException;
 import dev.moviola.ledger.Parameters;
 import dev.moviola.ledger.Run;
 import dev.moviola.sweep.internal.Coordinates;
-import dev.moviola.sweep.internal.Dominance;
 import dev.moviola.sweep.internal.LedgerStore;
 import dev.moviola.sweep.internal.StudyStore;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Study {
     private final StudyStore store;
-    private final TreeMap<Long, TrialRecord> trials = new TreeMap<>();
+    private final TrialBook trials = new TrialBook();
     private final Deque<Long> again = new ArrayDeque<>();
     private final Deque<Parameters> enqueued = new ArrayDeque<>();
-    private final Map<Long, Set<String>> used = new LinkedHashMap<>();
+    private final Suggestions suggestions = new Suggestions();
     private final Curves curves = new Curves();
     private Space space = Space.empty();
     private boolean defineByRun = true;
@@ -145,7 +139,7 @@ public final class Study {
         Optional<Trial> next = next(Long.MAX_VALUE);
         if (next.isEmpty() && waits(Long.MAX_VALUE)) {
             throw new MoviolaException("a study in order must have no more than " + ahead
-                    + " trials at a time, but trial " + (trials.lastKey() + 1 - ahead)
+                    + " trials at a time, but trial " + (trials.following() - ahead)
                     + " has not ended yet; tell it first");
         }
         return next.orElseThrow(() -> new MoviolaException("there must be something left to try, but the sampler "
@@ -168,7 +162,7 @@ public final class Study {
      *     then
      */
     public synchronized void tell(Trial trial, double[] values) {
-        running(trial);
+        trials.told(trial.number());
         goals.wrong(values).ifPresent(why -> {
             throw new MoviolaException("trial " + trial.number() + ": " + why + "; tell a failure instead");
         });
@@ -178,13 +172,13 @@ public final class Study {
 
     /** Ends a trial without a value. */
     public synchronized void tellFailure(Trial trial, String why) {
-        running(trial);
+        trials.told(trial.number());
         end(new TrialRecord(trial.number(), TrialState.FAILED, settings(trial.number()), List.of(), why));
     }
 
     /** Ends a trial early, because what it reported does not promise enough. It counts, and is not tried again. */
     public synchronized void tellPruned(Trial trial) {
-        running(trial);
+        trials.told(trial.number());
         String why = String.valueOf(prunedAt(trial.number()).getMessage());
         end(new TrialRecord(trial.number(), TrialState.PRUNED, settings(trial.number()), List.of(), why));
     }
@@ -217,7 +211,7 @@ public final class Study {
     /** Every trial, in order of number. */
     public synchronized List<TrialRecord> trials() {
         begin();
-        return List.copyOf(trials.values());
+        return trials.all();
     }
 
     /**
@@ -225,39 +219,19 @@ public final class Study {
      */
     public synchronized Optional<TrialRecord> best() {
         begin();
-        TrialRecord best = null;
-        double least = Double.POSITIVE_INFINITY;
-        for (TrialRecord trial : trials.values()) {
-            if (trial.state() == TrialState.COMPLETE && goals.losses(trial)[0] < least) {
-                least = goals.losses(trial)[0];
-                best = trial;
-            }
-        }
-        return Optional.ofNullable(best);
+        return trials.best(goals);
     }
 
     /** The complete trials of which no other is better in one goal without being worse in another, by number. */
     public synchronized List<TrialRecord> front() {
         begin();
-        List<TrialRecord> complete = trials.values().stream()
-                .filter(trial -> trial.state() == TrialState.COMPLETE)
-                .toList();
-        return Dominance.best(complete.stream().map(goals::losses).toList()).stream()
-                .map(complete::get)
-                .toList();
+        return trials.front(goals);
     }
 
     /** The study as it stands now, to look at; what trials took is known of a study in a run. */
     public synchronized StudySnapshot snapshot() {
         begin();
-        Map<Long, Double> reached = new TreeMap<>();
-        trials.forEach((number, trial) -> {
-            NavigableMap<Long, Double> curve = curves.values(number, goals.first());
-            if (trial.state() != TrialState.COMPLETE && !curve.isEmpty()) {
-                reached.put(number, curve.lastEntry().getValue());
-            }
-        });
-        return new StudySnapshot(space, goals(), trials(), reached, store.times());
+        return new StudySnapshot(space, goals(), trials(), trials.reached(curves, goals.first()), store.times());
     }
 
     /** What may be tried, as far as it is known. */
@@ -282,35 +256,12 @@ public final class Study {
     }
 
     synchronized Parameters settings(long number) {
-        TrialRecord trial = trials.get(number);
-        if (trial == null) {
-            throw new MoviolaException("trial " + number + " must be of this study, but is not");
-        }
-        Set<String> names = used.get(number);
-        if (names == null || trial.state() != TrialState.RUNNING) {
-            return trial.settings();
-        }
-        Map<String, Object> suggested = new LinkedHashMap<>(trial.settings().asMap());
-        suggested.keySet().retainAll(names);
-        return Parameters.of(suggested);
+        return suggestions.tried(trials.of(number));
     }
 
     synchronized Object suggest(long number, String name, Domain domain) {
-        TrialRecord trial = trials.get(number);
-        if (trial == null || trial.state() != TrialState.RUNNING) {
-            throw new MoviolaException("trial " + number + " must be running to suggest " + name + ", but is not");
-        }
-        Domain known = space.dimension(name).map(Dimension::domain).orElse(null);
-        if (known == null && !defineByRun) {
-            throw new MoviolaException(
-                    "a trial must suggest parameters of its space, but " + name + " is none; there are "
-                            + space.dimensions().stream().map(Dimension::name).toList());
-        }
-        if (known != null && !known.equals(domain)) {
-            throw new MoviolaException(name + " must keep its domain throughout a study: it was " + known.toParameters()
-                    + ", but now is " + domain.toParameters());
-        }
-        if (known == null) {
+        TrialRecord trial = trials.running(number, "suggest " + name);
+        if (Suggestions.adds(space, defineByRun, name, domain)) {
             space = space.add(name, domain);
             store.setUp(setup().toParameters());
             feed().spaceGrew();
@@ -328,19 +279,13 @@ public final class Study {
                     + " was enqueued with " + value);
         }
         Parameters more = trial.settings().with(name, value);
-        trials.put(number, new TrialRecord(number, TrialState.RUNNING, more, List.of(), null));
-        Set<String> names = used.get(number);
-        if (names != null) {
-            names.add(name);
-        }
+        trials.put(new TrialRecord(number, TrialState.RUNNING, more, List.of(), null));
+        suggestions.ask(number, name);
         return value;
     }
 
     synchronized void report(long number, long step, double value) {
-        TrialRecord trial = trials.get(number);
-        if (trial == null || trial.state() != TrialState.RUNNING) {
-            throw new MoviolaException("trial " + number + " must be running to report, but is not");
-        }
+        trials.running(number, "report");
         StudyStore.Report report = curves.check(number, step, value, goals.first());
         store.report(report);
         curves.put(report, goals.first());
@@ -363,7 +308,7 @@ public final class Study {
      * was the last of {@code most} attempts; then it ends without a value.
      */
     public synchronized void tellAttemptFailed(Trial trial, String why, int most) {
-        running(trial);
+        trials.told(trial.number());
         if (store.failures(trial.number()) + 1 < most) {
             store.retry(trial.number(), why);
             curves.forget(trial.number());
@@ -376,7 +321,7 @@ public final class Study {
 
     /** Gives back a trial that nobody works on any more. It is tried again first; the attempt does not count. */
     public synchronized void giveBack(Trial trial) {
-        running(trial);
+        trials.told(trial.number());
         store.putBack(trial.number());
         curves.forget(trial.number());
         again.add(trial.number());
@@ -391,10 +336,10 @@ public final class Study {
         begin();
         Long open = again.poll();
         if (open != null) {
-            store.begin(open, settingsToTry(open));
+            store.begin(open, trials.of(open).settings());
             return Optional.of(new Trial(this, open));
         }
-        long number = trials.isEmpty() ? 0 : trials.lastKey() + 1;
+        long number = trials.following();
         if (number >= count || feed().waits(number)) {
             return Optional.empty();
         }
@@ -416,17 +361,12 @@ public final class Study {
     /** Whether there may be another trial although {@link #next} gave none, since earlier ones must end first. */
     public synchronized boolean waits(long count) {
         begin();
-        return ahead > 0 && !exhausted && (!again.isEmpty() || trials.isEmpty() || trials.lastKey() + 1 < count);
+        return ahead > 0 && !exhausted && (!again.isEmpty() || trials.size() == 0 || trials.following() < count);
     }
 
     /** Waits until something has happened, for {@code millis} at most. */
     synchronized void await(long millis) throws InterruptedException {
         wait(millis);
-    }
-
-    private Parameters settingsToTry(long number) {
-        TrialRecord trial = trials.get(number);
-        return trial == null ? Parameters.none() : trial.settings();
     }
 
     private void end(TrialRecord trial) {
@@ -435,10 +375,10 @@ public final class Study {
     }
 
     private void happened(TrialRecord trial) {
-        trials.put(trial.number(), trial);
-        used.remove(trial.number());
+        trials.put(trial);
+        suggestions.end(trial.number());
         if (defineByRun && trial.state() == TrialState.RUNNING) {
-            used.put(trial.number(), new HashSet<>());
+            suggestions.begin(trial.number());
         }
         feed().happened(trial);
         notifyAll();
@@ -475,11 +415,9 @@ public final class Study {
         for (StudyStore.Report report : store.reports()) {
             curves.put(report, goals.first());
         }
-        for (TrialRecord trial : trials.values()) {
-            if (trial.state() == TrialState.RUNNING) {
-                again.add(trial.number());
-                curves.forget(trial.number());
-            }
+        for (long open : trials.open()) {
+            again.add(open);
+            curves.forget(open);
         }
         Parameters setup = setup().toParameters();
         if (!store.setup().equals(Optional.of(setup))) {
@@ -496,14 +434,6 @@ public final class Study {
         if (begun) {
             throw new MoviolaException("the " + what + " of a study must be set before its first trial, but there are "
                     + trials.size() + " trials");
-        }
-    }
-
-    private void running(Trial trial) {
-        TrialRecord record = trials.get(trial.number());
-        if (record == null || record.state() != TrialState.RUNNING) {
-            throw new MoviolaException("trial " + trial.number() + " must be running to be told, but is "
-                    + (record == null ? "not of this study" : record.state()));
         }
     }
 }
