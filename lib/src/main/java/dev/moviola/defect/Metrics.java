@@ -234,8 +234,13 @@ public final class Metrics {
         return switch (defect) {
             case WARP, MELT, BOIL ->
                 " Where rain falls, it is taken out of the frames first; flickering light, frames that stood still and"
-                        + " time that jerks lower the score, as they leave such signs too. So do things that turn fast,"
-                        + " by more than about 5 degrees from frame to frame: that is not told apart.";
+                        + " time that jerks lower the score, as they leave such signs too. Things that turn are followed"
+                        + " up to about 45 degrees from frame to frame; faster ones are not told apart"
+                        + (defect == Defect.WARP
+                                ? ", and in and around what turns fast a warp counts less."
+                                : defect == Defect.MELT
+                                        ? ", and in and around what turns fast a melt hardly counts."
+                                        : ".");
             default -> "";
         };
     }

@@ -16,6 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScorerTest {
     private static final Scorer SCORER = Scorer.standard();
@@ -43,6 +45,19 @@ class ScorerTest {
         assertThat(report.overall()).isGreaterThan(75);
         assertThat(report.cuts()).isEmpty();
         assertThat(report.cadence().natural()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 12, 20, 28, 36})
+    void somethingThatTurnsFastForAWhileIsNoDefect(int degrees) {
+        List<Frame> frames = new SyntheticClip(320, 180, 17, 1.5).frames(36, 40, List.of(t -> {
+            double turned = Math.toRadians(degrees) * Math.max(0, Math.min(14, t - 9));
+            return new double[] {110 + 2.5 * t, 90 + 6 * Math.sin(t / 6.0), turned};
+        }));
+
+        DefectReport report = SCORER.score(frames.iterator());
+
+        assertThat(report.overall()).as("%s", report.metrics()).isGreaterThan(90);
     }
 
     @Test

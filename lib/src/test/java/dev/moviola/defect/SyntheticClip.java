@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 
 /** A textured background, perhaps panning, with textured discs that move by a given law. */
 public final class SyntheticClip {
-    /** Where a disc is at time t, in pixels; null when it is not there. */
+    /** Where a disc is at time t, in pixels, and if it turns by how many radians; null when it is not there. */
     public interface Law {
         double[] at(int t);
     }
@@ -47,8 +47,11 @@ public final class SyntheticClip {
                             double edge = radius + 0.5 - Math.sqrt(dx * dx + dy * dy);
                             if (edge > 0) {
                                 double m = Math.min(1, edge);
-                                value = (1 - m) * value
-                                        + m * (60 + sample(skins[d], side, dx + side / 2.0, dy + side / 2.0) * 0.9);
+                                double c = at.length > 2 ? Math.cos(at[2]) : 1;
+                                double s = at.length > 2 ? Math.sin(at[2]) : 0;
+                                double u = c * dx + s * dy + side / 2.0;
+                                double v = c * dy - s * dx + side / 2.0;
+                                value = (1 - m) * value + m * (60 + sample(skins[d], side, u, v) * 0.9);
                             }
                         }
                     }

@@ -14,7 +14,7 @@ final class HalfGridMeasures {
         h = height;
     }
 
-    /** Fills FM, FR, FB, ACCR, WOB, REV and DYR; without a following motion the last four stay 0. */
+    /** Fills FM, FR, FB, ACCR, WOB, REV, DYR and TURNED; without a following motion ACCR, WOB and REV stay 0. */
     void motion(Motion motion, @Nullable Motion next, float[][] out) {
         Field f = motion.forward;
         Field r = motion.residual;
@@ -28,6 +28,7 @@ final class HalfGridMeasures {
                 float au = 0;
                 float av = 0;
                 float turn = 0;
+                int turned = 0;
                 for (int y = cells.top[cy]; y < cells.top[cy + 1]; y++) {
                     for (int x = cells.left[cx]; x < cells.left[cx + 1]; x++) {
                         int i = y * w + x;
@@ -38,6 +39,7 @@ final class HalfGridMeasures {
                         length += (float) Math.sqrt(u * u + v * v);
                         rest += (float) Math.sqrt(ru * ru + rv * rv);
                         error += motion.error[i];
+                        turned += motion.turned[i];
                         vertical += rv;
                         if (next != null && motion.valid[i] > 0) {
                             float fx = Field.clamp(x + u, w - 1.001f);
@@ -62,6 +64,7 @@ final class HalfGridMeasures {
                 out[Measure.FM.ordinal()][cell] = 2 * length * one;
                 out[Measure.FR.ordinal()][cell] = 2 * rest * one;
                 out[Measure.FB.ordinal()][cell] = error * one;
+                out[Measure.TURNED.ordinal()][cell] = turned * one;
                 out[Measure.DYR.ordinal()][cell] = 2 * vertical * one;
                 out[Measure.ACCR.ordinal()][cell] = 2 * accel * one;
                 out[Measure.WOB.ordinal()][cell] = 2 * (float) Math.sqrt(au * au + av * av) * one;

@@ -58,7 +58,9 @@ enum Measure {
     /** Log ratio of the difference over two frames to that over one. */
     MADR,
     /** Mean vertical residual flow. */
-    DYR;
+    DYR,
+    /** Share of pixels in and around what turns further than patches can follow. */
+    TURNED;
 
     static final int COUNT = values().length;
 }

@@ -12,6 +12,8 @@ final class Motion {
     final float[] valid;
     /** Forward-backward error, at most 10. */
     final float[] error;
+    /** 1 in and around what turns as one further than patches can follow, else 0. */
+    final byte[] turned;
     /** u = g0 + g1 x + g2 y, v = g3 + g4 x + g5 y, coordinates from the centre of the grid. */
     final double[] global = new double[6];
     /** Median length of the residual: how badly one affine motion describes the picture. */
@@ -22,6 +24,7 @@ final class Motion {
         backward = new Field(width, height);
         residual = new Field(width, height);
         valid = new float[width * height];
+        turned = new byte[width * height];
         error = new float[width * height];
     }
 }

@@ -21,6 +21,7 @@ final class PlainEngine implements MapEngine {
     private final int h;
     private final CellGrid grid;
     private final PatchFlow flow;
+    private final RigidParts rigid;
     private final HalfGridMeasures half;
     private final Warper warper;
     private final CellSums sums;
@@ -43,6 +44,7 @@ final class PlainEngine implements MapEngine {
         h = scaler.height;
         grid = new CellGrid(w, h);
         flow = new PatchFlow(w / 2, h / 2);
+        rigid = new RigidParts(w / 2, h / 2);
         half = new HalfGridMeasures(grid, w / 2, h / 2);
         warper = new Warper(w, h);
         sums = new CellSums(grid);
@@ -91,6 +93,7 @@ final class PlainEngine implements MapEngine {
         }
         flow.compute(from.pyramid, to.pyramid, motion.forward);
         flow.compute(to.pyramid, from.pyramid, motion.backward);
+        rigid.mend(from.pyramid, to.pyramid, motion);
         GlobalMotion.check(motion);
         GlobalMotion.fit(motion);
         return motion;

@@ -22,6 +22,10 @@ final class ShotJudge {
     private static final int SPILL = 4;
     /** Frames that the longest measure along the motion looks ahead, and what a mean of nine adds. */
     private static final int LONGEST_TRACK = 8 + SPILL;
+    /** Share of a neighbourhood that turns fast from which on all that is seen there comes from it. */
+    private static final float WHOLLY = 0.1f;
+    /** What the turning adds to the signs of a warp, units of clean clips. */
+    private static final float TURNING = 2.5f;
     /** More frames left out than any usual cadence has. */
     private static final int STOOD_STILL = 4;
     /** Defects whose signs flickering light, frozen frames and uneven time leave as well. */
@@ -39,6 +43,9 @@ final class ShotJudge {
     private final CellMaps maps;
     private final Series series;
     private final int length;
+    /** How much of what is seen in each frame and cell comes from something that turns fast, 0..1. */
+    private final float[][] turned;
+
     private final Map<Defect, float[][]> cells = new EnumMap<>(Defect.class);
 
     private ShotJudge(CellMaps maps, Series series) {
@@ -49,6 +56,7 @@ final class ShotJudge {
         for (Defect defect : Defect.values()) {
             cells.put(defect, new float[maps.length()][maps.cells()]);
         }
+        turned = turned();
     }
 
     /** {@code gaps} says for each frame whether frames were left out just before it. */
@@ -66,6 +74,7 @@ final class ShotJudge {
             int from = judge.length * k / pieces;
             judge.stretch(from, judge.length * (k + 1) / pieces - from, flicker, order);
         }
+        judge.weigh(Defect.MELT, Grids.map(judge.turned, share -> 1 - share));
         float[][] besides = judge.besidesJerk();
         for (Defect defect : SHADOWED) {
             judge.weigh(defect, clear);
@@ -81,7 +90,8 @@ final class ShotJudge {
 
     private void stretch(int from, int count, double[] flicker, double[] order) {
         DefectPools pools = new DefectPools(maps, from, count);
-        fill(Defect.WARP, from, pools.warp());
+        float[][] turned = Arrays.copyOfRange(this.turned, from, from + count);
+        fill(Defect.WARP, from, Grids.map(pools.warp(), turned, (sum, share) -> sum - TURNING * share));
         fill(Defect.MELT, from, pools.melt());
         fill(Defect.MORPH, from, pools.morph());
         fill(Defect.BOIL, from, pools.boil());
@@ -123,6 +133,23 @@ final class ShotJudge {
             }
         }
         return clear;
+    }
+
+    /**
+     * Where something turns fast: each frame shows another side of its rim, and what is behind it comes and goes. That
+     * is felt as far ahead as tracks reach.
+     */
+    private float[][] turned() {
+        float[][] near = beside(Measure.TURNED);
+        float[][] out = new float[length][maps.cells()];
+        for (int t = 0; t < length; t++) {
+            for (int k = Math.max(0, t - SPILL); k < Math.min(length, t + LONGEST_TRACK); k++) {
+                for (int c = 0; c < out[t].length; c++) {
+                    out[t][c] = Math.max(out[t][c], Math.min(1, near[k][c] / WHOLLY));
+                }
+            }
+        }
+        return out;
     }
 
     /** What time that runs unevenly leaves to be explained: 1 minus the highest score near each frame. */

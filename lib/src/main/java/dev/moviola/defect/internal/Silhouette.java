@@ -10,6 +10,10 @@ final class Silhouette {
     private static final float MATCHED = 2.5f;
     private static final float CLEAR = 0.7f;
     private static final int MOST_COASTING = 3;
+    /** Share of an object that turns fast, beyond which the motion that its pixels share says little. */
+    private static final double TURNING = 0.2;
+    /** Steps after which a turn no longer explains that an object is lost. */
+    private static final int LONG_TURN = 12;
 
     final Track track;
     private final int width;
@@ -85,6 +89,8 @@ final class Silhouette {
         if (inside < dx.length / 4) {
             return false;
         }
+        boolean turning = scratch.turned > TURNING * inside;
+        track.straight = turning ? 0 : track.straight + 1;
         double predicted = pu * pu + pv * pv;
         double mu = 0;
         double mv = 0;
@@ -105,7 +111,7 @@ final class Silhouette {
         }
         if (share < 0.2) {
             if (++coasting > MOST_COASTING) {
-                track.vanished = central() && inside > dx.length * 3 / 4;
+                track.vanished = central() && inside > dx.length * 3 / 4 && track.straight > LONG_TURN;
                 return false;
             }
             mu = pu;
@@ -122,7 +128,7 @@ final class Silhouette {
         double gy = cy - height * 0.5;
         cx += mu + g[0] + g[1] * gx + g[2] * gy;
         cy += mv + g[3] + g[4] * gx + g[5] * gy;
-        track.moved(mu, mv, share);
+        track.moved(mu, mv, turning ? 0 : share);
         track.unrest += motion.spread;
         record(seconds);
         return true;
@@ -135,6 +141,7 @@ final class Silhouette {
         final int[] stack;
         final byte[] state;
         int inside;
+        int turned;
 
         Scratch(int pixels) {
             u = new float[pixels];
@@ -149,6 +156,7 @@ final class Silhouette {
         int by = (int) Math.round(cy);
         int seen = 0;
         scratch.inside = 0;
+        scratch.turned = 0;
         for (int k = 0; k < dx.length; k++) {
             int x = bx + dx[k];
             int y = by + dy[k];
@@ -157,6 +165,7 @@ final class Silhouette {
             }
             scratch.inside++;
             int p = y * width + x;
+            scratch.turned += motion.turned[p];
             if (motion.error[p] < MATCHED) {
                 scratch.u[seen] = motion.residual.u[p];
                 scratch.v[seen++] = motion.residual.v[p];

@@ -31,7 +31,7 @@ public final class StandardScorer implements Scorer {
 
     @Override
     public String id() {
-        return "plain/5";
+        return "plain/6";
     }
 
     @Override

@@ -23,6 +23,8 @@ final class Track {
     final DoubleList sure = new DoubleList();
     /** How badly the rest of the picture follows one global motion, summed over the steps. */
     double unrest;
+    /** Steps since it last turned too fast for its motion to be known. */
+    int straight = Integer.MAX_VALUE / 2;
     /** Whether it was lost from one frame to the next in the middle of the picture. */
     boolean vanished;
 

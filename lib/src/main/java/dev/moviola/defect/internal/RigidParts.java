@@ -1,0 +1,619 @@
+package dev.moviola.defect.internal;
+
+import java.util.Arrays;
+
+/**
+ * Finds parts of the picture that move or turn as one further than {@link PatchFlow} can follow, and gives them that
+ * motion.
+ *
+ * <p>A patch that only shifts matches a picture that turns up to about a sixth of a radian from frame to frame. Where
+ * blocks stay unmatched, a rotation and a shift of all of them are sought on a grid at half the size of the flow and
+ * refined, with a change of size, by Gauss-Newton steps on robust weights. The motion is taken only if it explains
+ * much of what was left unexplained; what bends, flows or is drawn anew is not explained by any. The constants were set
+ * on rehearsal clips whose figures do flips, against clips with injected defects. Not safe for use by several threads.
+ */
+final class RigidParts {
+    private static final int BLOCK = 4;
+    /** Mean absolute difference of a block that counts as unmatched, grey levels ... */
+    private static final float UNMATCHED = 6;
+    /** ... and in units of the usual one. */
+    private static final float UNUSUAL = 3;
+    /** What a pixel counts at most, grey levels. */
+    private static final float CAP = 40;
+    /** Difference at which a pixel does not match at all, grey levels. */
+    private static final float CLEAR = 16;
+    /** What a pixel counts at most beyond its difference under the flow at hand, grey levels. */
+    private static final float WORSE = 8;
+
+    /** Least number of unmatched blocks that make a part. */
+    private static final int LEAST_BLOCKS = 14;
+    /** Searches for each pair of frames. */
+    private static final int MOST_TRIES = 6;
+    /** Share of its difference that a block may keep to count as explained. */
+    private static final float WELL = 0.6f;
+    /** Share of the difference in the unmatched blocks that the motion of a part takes away in explained ones. */
+    private static final double EXPLAINED = 0.2;
+    /** Sine of the angle from which a part counts as turning. */
+    private static final double TURNS_CLEARLY = 0.12;
+    /** Change of size up to which a turn is that of something rigid. */
+    private static final double SAME_SIZE = 0.03;
+    /** Radius of the disc that counts as turning, in units of the farthest pixel found to turn. */
+    private static final double REACH = 1.2;
+    /** Share of a block's difference from which on the motion of a part did nothing for it. */
+    private static final float STILL = 0.8f;
+    /** Angles that are tried: up to this many steps either way ... */
+    private static final int TURNS = 6;
+    /** ... of this many degrees. */
+    private static final double STEP_DEGREES = 7.5;
+    /** Shifts that are tried: up to this many steps either way ... */
+    private static final int SHIFTS = 5;
+    /** ... of this many pixels of the half-size grid. */
+    private static final float STEP_PIXELS = 1.5f;
+
+    private static final int MOST_SAMPLES = 192;
+    /** Starting points that are refined. */
+    private static final int BEST = 5;
+
+    /** Difference at which a pixel counts half in the refinement, grey levels. */
+    private static final float ROBUST = 8;
+    /** Grey levels by which the motion of the part has to match better around a pixel. */
+    private static final float BETTER = 1;
+    /** Pixels around the unmatched blocks that may belong to the part. */
+    private static final int MARGIN = 6;
+
+    private final int w;
+    private final int h;
+    private final int across;
+    private final int down;
+    private final float[] errors;
+    private final float[] others;
+    private final float[] rows;
+    private final float[] blocks;
+    private final float[] sorted;
+    private final byte[] labels;
+    private final int[] stack;
+    private final int[] pixels;
+    private final float[] usual;
+    private final float[] turnedX;
+    private final float[] turnedY;
+    private final boolean[] better;
+    private final boolean[] grown;
+
+    /** For flow of this size. */
+    RigidParts(int width, int height) {
+        w = width;
+        h = height;
+        across = w / BLOCK;
+        down = h / BLOCK;
+        errors = new float[w * h];
+        others = new float[w * h];
+        rows = new float[w * h];
+        blocks = new float[across * down];
+        sorted = new float[across * down];
+        labels = new byte[across * down];
+        stack = new int[across * down];
+        pixels = new int[w * h];
+        usual = new float[MOST_SAMPLES];
+        turnedX = new float[MOST_SAMPLES];
+        turnedY = new float[MOST_SAMPLES];
+        better = new boolean[w * h];
+        grown = new boolean[w * h];
+    }
+
+    /** Mends both flows of {@code motion} between two pyramids. */
+    void mend(float[][] from, float[][] to, Motion motion) {
+        Arrays.fill(motion.turned, (byte) 0);
+        if (from.length < 2) {
+            return;
+        }
+        measure(from[0], to[0], motion.forward, errors);
+        blockMeans();
+        System.arraycopy(blocks, 0, sorted, 0, blocks.length);
+        Arrays.sort(sorted);
+        float bound = Math.max(UNMATCHED, UNUSUAL * sorted[sorted.length / 2]);
+        for (int b = 0; b < blocks.length; b++) {
+            labels[b] = (byte) (blocks[b] > bound ? 1 : 0);
+        }
+        int tries = 0;
+        for (int b = 0; b < blocks.length && tries < MOST_TRIES; b++) {
+            if (labels[b] == 1) {
+                int count = flood(b);
+                if (count >= LEAST_BLOCKS) {
+                    tries++;
+                    if (part(from, to, motion, 0, count)) {
+                        again(from[0], to[0], motion.forward, count, bound);
+                        b--;
+                    } else if (count >= 4 * LEAST_BLOCKS) {
+                        // two things that touch
+                        int half = split(count);
+                        tries += 2;
+                        part(from, to, motion, 0, half);
+                        part(from, to, motion, half, count);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Lets the blocks that are still unmatched count as such once more. */
+    private void again(float[] image, float[] target, Field flow, int count, float bound) {
+        for (int k = 0; k < count; k++) {
+            int b = stack[k];
+            int x0 = BLOCK * (b % across);
+            int y0 = BLOCK * (b / across);
+            float sum = 0;
+            for (int y = y0; y < y0 + BLOCK; y++) {
+                for (int x = x0; x < x0 + BLOCK; x++) {
+                    int i = y * w + x;
+                    sum += difference(image[i], target, w, h, x + flow.u[i], y + flow.v[i]);
+                }
+            }
+            float rest = sum / (BLOCK * BLOCK);
+            labels[b] = (byte) (rest > bound && rest > STILL * blocks[b] ? 1 : 2);
+            blocks[b] = rest;
+        }
+    }
+
+    /** Orders the blocks on the stack so that those of one side of their centre come first; how many these are. */
+    private int split(int count) {
+        int left = across;
+        int right = 0;
+        int top = down;
+        int bottom = 0;
+        int sx = 0;
+        int sy = 0;
+        for (int k = 0; k < count; k++) {
+            int x = stack[k] % across;
+            int y = stack[k] / across;
+            left = Math.min(left, x);
+            right = Math.max(right, x);
+            top = Math.min(top, y);
+            bottom = Math.max(bottom, y);
+            sx += x;
+            sy += y;
+        }
+        boolean wide = right - left >= bottom - top;
+        int first = 0;
+        for (int k = 0; k < count; k++) {
+            int b = stack[k];
+            if (wide ? b % across * count < sx : b / across * count < sy) {
+                stack[k] = stack[first];
+                stack[first++] = b;
+            }
+        }
+        return first;
+    }
+
+    /** Absolute difference of each pixel to where a flow says that it goes. */
+    private void measure(float[] image, float[] target, Field flow, float[] out) {
+        for (int y = 0; y < h; y++) {
+            for (int x = 0; x < w; x++) {
+                int i = y * w + x;
+                out[i] = difference(image[i], target, w, h, x + flow.u[i], y + flow.v[i]);
+            }
+        }
+    }
+
+    private static float difference(float value, float[] target, int w, int h, float x, float y) {
+        return difference(value, target, w, h, x, y, CAP);
+    }
+
+    private static float difference(float value, float[] target, int w, int h, float x, float y, float cap) {
+        float fx = Field.clamp(x, w - 1.001f);
+        float fy = Field.clamp(y, h - 1.001f);
+        int ix = (int) fx;
+        int iy = (int) fy;
+        float d = Math.abs(Field.bilinear(target, iy * w + ix, w, fx - ix, fy - iy) - value);
+        return d > cap ? cap : d;
+    }
+
+    private void blockMeans() {
+        for (int by = 0; by < down; by++) {
+            for (int bx = 0; bx < across; bx++) {
+                float sum = 0;
+                for (int y = BLOCK * by; y < BLOCK * by + BLOCK; y++) {
+                    for (int x = BLOCK * bx; x < BLOCK * bx + BLOCK; x++) {
+                        sum += errors[y * w + x];
+                    }
+                }
+                blocks[by * across + bx] = sum / (BLOCK * BLOCK);
+            }
+        }
+    }
+
+    /** Collects the unmatched blocks that are at most one block apart. */
+    private int flood(int seed) {
+        int count = 0;
+        stack[count++] = seed;
+        labels[seed] = 2;
+        for (int k = 0; k < count; k++) {
+            int bx = stack[k] % across;
+            int by = stack[k] / across;
+            for (int y = Math.max(0, by - 2); y <= Math.min(down - 1, by + 2); y++) {
+                for (int x = Math.max(0, bx - 2); x <= Math.min(across - 1, bx + 2); x++) {
+                    if (labels[y * across + x] == 1) {
+                        labels[y * across + x] = 2;
+                        stack[count++] = y * across + x;
+                    }
+                }
+            }
+        }
+        return count;
+    }
+
+    /** Rotation, change of size and shift: x' = cx + (1 + a) dx - b dy + tx, y' = cy + b dx + (1 + a) dy + ty, dx and dy the distance from the centre, cx and cy. */
+    private record Turn(double cx, double cy, double a, double b, double tx, double ty) {
+        Turn doubled() {
+            return new Turn(2 * cx + 0.5, 2 * cy + 0.5, a, b, 2 * tx, 2 * ty);
+        }
+
+        Turn inverse() {
+            double c = 1 + a;
+            double n = c * c + b * b;
+            return new Turn(cx + tx, cy + ty, c / n - 1, -b / n, -tx, -ty);
+        }
+
+        float u(int x, int y) {
+            return (float) (a * (x - cx) - b * (y - cy) + tx);
+        }
+
+        float v(int x, int y) {
+            return (float) (b * (x - cx) + a * (y - cy) + ty);
+        }
+    }
+
+    private boolean part(float[][] from, float[][] to, Motion motion, int start, int end) {
+        int count = end - start;
+        int w1 = w / 2;
+        int h1 = h / 2;
+        int samples = 0;
+        double sx = 0;
+        double sy = 0;
+        int every = Math.max(1, (4 * count + MOST_SAMPLES - 1) / MOST_SAMPLES);
+        int n = 0;
+        float before = 0;
+        int left = w;
+        int right = 0;
+        int top = h;
+        int bottom = 0;
+        for (int k = start; k < end; k++) {
+            int bx = stack[k] % across;
+            int by = stack[k] / across;
+            before += blocks[stack[k]];
+            left = Math.min(left, BLOCK * bx);
+            right = Math.max(right, BLOCK * bx + BLOCK - 1);
+            top = Math.min(top, BLOCK * by);
+            bottom = Math.max(bottom, BLOCK * by + BLOCK - 1);
+            for (int q = 0; q < 4; q++) {
+                int x = 2 * bx + (q & 1);
+                int y = 2 * by + (q >> 1);
+                if (x < w1 && y < h1 && n++ % every == 0) {
+                    pixels[samples++] = y * w1 + x;
+                    sx += x;
+                    sy += y;
+                }
+            }
+        }
+        if (samples < 4) {
+            return false;
+        }
+        for (int k = 0; k < samples; k++) {
+            int x = pixels[k] % w1;
+            int y = pixels[k] / w1;
+            int i = (2 * y + 1) * w + 2 * x + 1;
+            usual[k] = difference(
+                    from[1][pixels[k]],
+                    to[1],
+                    w1,
+                    h1,
+                    x + 0.5f * motion.forward.u[i],
+                    y + 0.5f * motion.forward.v[i],
+                    CLEAR);
+        }
+        Turn best = search(from[1], to[1], w1, h1, samples, sx / samples, sy / samples);
+        samples = 0;
+        for (int k = start; k < end; k++) {
+            int bx = stack[k] % across;
+            int by = stack[k] / across;
+            for (int j = 0; j < BLOCK; j++) {
+                for (int i = 0; i < BLOCK; i++) {
+                    pixels[samples++] = (BLOCK * by + j) * w + BLOCK * bx + i;
+                }
+            }
+        }
+        best = refined(from[0], to[0], w, h, samples, best.doubled(), 6);
+        float gained = gain(from[0], to[0], start, end, best);
+        double size = StrictMath.sqrt((1 + best.a) * (1 + best.a) + best.b * best.b);
+        boolean turns = Math.abs(best.b) > TURNS_CLEARLY * size && Math.abs(size - 1) < SAME_SIZE;
+        if (gained < EXPLAINED * before || Math.abs(size - 1) > 2 * SAME_SIZE) {
+            return false;
+        }
+        int[] box = {left, top, right, bottom};
+        samples = match(from[0], to[0], motion.forward, best, box);
+        best = refined(from[0], to[0], w, h, samples, best, 4);
+        int listed = apply(from[0], to[0], motion.forward, best, box);
+        if (turns) {
+            sweep(motion.turned, best, listed);
+        }
+        apply(to[0], from[0], motion.backward, best.inverse(), moved(box, best));
+        return true;
+    }
+
+    /** What a motion takes away of the differences of the blocks that it explains. */
+    private float gain(float[] image, float[] target, int start, int end, Turn s) {
+        float gained = 0;
+        for (int k = start; k < end; k++) {
+            int x0 = BLOCK * (stack[k] % across);
+            int y0 = BLOCK * (stack[k] / across);
+            float sum = 0;
+            for (int y = y0; y < y0 + BLOCK; y++) {
+                for (int x = x0; x < x0 + BLOCK; x++) {
+                    sum += difference(image[y * w + x], target, w, h, x + s.u(x, y), y + s.v(x, y));
+                }
+            }
+            float rest = sum / (BLOCK * BLOCK);
+            if (rest < WELL * blocks[stack[k]]) {
+                gained += blocks[stack[k]] - rest;
+            }
+        }
+        return gained;
+    }
+
+    private int[] moved(int[] box, Turn s) {
+        int[] out = {w, h, 0, 0};
+        for (int k = 0; k < 4; k++) {
+            int x = box[(k & 1) * 2];
+            int y = box[(k >> 1) * 2 + 1];
+            float mx = x + s.u(x, y);
+            float my = y + s.v(x, y);
+            out[0] = Math.min(out[0], (int) mx);
+            out[1] = Math.min(out[1], (int) my);
+            out[2] = Math.max(out[2], (int) mx + 1);
+            out[3] = Math.max(out[3], (int) my + 1);
+        }
+        return out;
+    }
+
+    /** Tries turns and shifts of all samples on the half-size grid and refines the best of them. */
+    private Turn search(float[] image, float[] target, int w1, int h1, int samples, double cx, double cy) {
+        Turn[] best = new Turn[2 * TURNS + 1];
+        float[] least = new float[best.length];
+        for (int turn = -TURNS; turn <= TURNS; turn++) {
+            double angle = turn * STEP_DEGREES * StrictMath.PI / 180;
+            double cos = StrictMath.cos(angle);
+            double sin = StrictMath.sin(angle);
+            for (int k = 0; k < samples; k++) {
+                double dx = pixels[k] % w1 - cx;
+                double dy = pixels[k] / w1 - cy;
+                turnedX[k] = (float) (cx + cos * dx - sin * dy);
+                turnedY[k] = (float) (cy + sin * dx + cos * dy);
+            }
+            int slot = turn + TURNS;
+            least[slot] = Float.POSITIVE_INFINITY;
+            for (int j = -SHIFTS; j <= SHIFTS; j++) {
+                for (int i = -SHIFTS; i <= SHIFTS; i++) {
+                    float tx = STEP_PIXELS * i;
+                    float ty = STEP_PIXELS * j;
+                    float sum = 0;
+                    for (int k = 0; k < samples && sum < least[slot]; k++) {
+                        float d = difference(image[pixels[k]], target, w1, h1, turnedX[k] + tx, turnedY[k] + ty, CLEAR);
+                        sum += Math.min(d, usual[k] + WORSE);
+                    }
+                    if (sum < least[slot]) {
+                        least[slot] = sum;
+                        best[slot] = new Turn(cx, cy, cos - 1, sin, tx, ty);
+                    }
+                }
+            }
+        }
+        Turn found = best[TURNS];
+        double lowest = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < BEST; k++) {
+            int next = 0;
+            for (int slot = 1; slot < least.length; slot++) {
+                next = least[slot] < least[next] ? slot : next;
+            }
+            least[next] = Float.POSITIVE_INFINITY;
+            Turn end = refined(image, target, w1, h1, samples, best[next], 6);
+            double rest = total(image, target, w1, h1, samples, end);
+            if (rest < lowest) {
+                lowest = rest;
+                found = end;
+            }
+        }
+        return found;
+    }
+
+    private double total(float[] image, float[] target, int width, int height, int samples, Turn s) {
+        double sum = 0;
+        for (int k = 0; k < samples; k++) {
+            int x = pixels[k] % width;
+            int y = pixels[k] / width;
+            float d = difference(image[pixels[k]], target, width, height, x + s.u(x, y), y + s.v(x, y), CLEAR);
+            sum += Math.min(d, usual[k] + WORSE);
+        }
+        return sum;
+    }
+
+    private Turn refined(float[] image, float[] target, int width, int height, int samples, Turn start, int rounds) {
+        Turn s = start;
+        for (int round = 0; round < rounds; round++) {
+            double[] m = new double[20];
+            for (int k = 0; k < samples; k++) {
+                int x = pixels[k] % width;
+                int y = pixels[k] / width;
+                float fx = x + s.u(x, y);
+                float fy = y + s.v(x, y);
+                if (fx < 1 || fy < 1 || fx > width - 2.001f || fy > height - 2.001f) {
+                    continue;
+                }
+                int ix = (int) fx;
+                int iy = (int) fy;
+                float ax = fx - ix;
+                float ay = fy - iy;
+                int p = iy * width + ix;
+                float r = Field.bilinear(target, p, width, ax, ay) - image[pixels[k]];
+                double gx = 0.5
+                        * (Field.bilinear(target, p + 1, width, ax, ay) - Field.bilinear(target, p - 1, width, ax, ay));
+                double gy = 0.5
+                        * (Field.bilinear(target, p + width, width, ax, ay)
+                                - Field.bilinear(target, p - width, width, ax, ay));
+                double weight = 1 / (1 + r * r / (ROBUST * ROBUST));
+                double dx = x - s.cx;
+                double dy = y - s.cy;
+                accumulate(m, weight, gx * dx + gy * dy, gy * dx - gx * dy, gx, gy, r);
+            }
+            double[] step = solve(m, samples);
+            s = new Turn(s.cx, s.cy, s.a - step[0], s.b - step[1], s.tx - step[2], s.ty - step[3]);
+        }
+        return s;
+    }
+
+    private static void accumulate(double[] m, double weight, double j0, double j1, double j2, double j3, double r) {
+        double[] j = {j0, j1, j2, j3, r};
+        for (int row = 0; row < 4; row++) {
+            for (int column = row; column < 5; column++) {
+                m[5 * row + column] += weight * j[row] * j[column];
+            }
+        }
+    }
+
+    /** Gaussian elimination on the symmetric system, lightly damped. */
+    private static double[] solve(double[] m, int samples) {
+        for (int row = 0; row < 4; row++) {
+            m[6 * row] += 1e-3 * m[6 * row] + samples * 0.1;
+            for (int column = 0; column < row; column++) {
+                m[5 * row + column] = m[5 * column + row];
+            }
+        }
+        for (int row = 0; row < 4; row++) {
+            for (int below = row + 1; below < 4; below++) {
+                double factor = m[5 * below + row] / m[6 * row];
+                for (int column = row; column < 5; column++) {
+                    m[5 * below + column] -= factor * m[5 * row + column];
+                }
+            }
+        }
+        double[] x = new double[4];
+        for (int row = 3; row >= 0; row--) {
+            double rest = m[5 * row + 4];
+            for (int column = row + 1; column < 4; column++) {
+                rest -= m[5 * row + column] * x[column];
+            }
+            x[row] = rest / m[6 * row];
+        }
+        return x;
+    }
+
+    /** Lists the pixels in and around {@code box} that match better under {@code s} than with their flow; how many. */
+    private int match(float[] image, float[] target, Field flow, Turn s, int[] box) {
+        int x0 = Math.max(0, box[0] - MARGIN);
+        int y0 = Math.max(0, box[1] - MARGIN);
+        int x1 = Math.min(w - 1, box[2] + MARGIN);
+        int y1 = Math.min(h - 1, box[3] + MARGIN);
+        if (x1 - x0 < 8 || y1 - y0 < 8) {
+            return 0;
+        }
+        for (int y = y0; y <= y1; y++) {
+            for (int x = x0; x <= x1; x++) {
+                int i = y * w + x;
+                others[i] = difference(image[i], target, w, h, x + flow.u[i], y + flow.v[i])
+                        - difference(image[i], target, w, h, x + s.u(x, y), y + s.v(x, y));
+            }
+        }
+        for (int y = y0; y <= y1; y++) {
+            for (int x = x0; x <= x1; x++) {
+                float sum = 0;
+                for (int i = Math.max(x0, x - 2); i <= Math.min(x1, x + 2); i++) {
+                    sum += others[y * w + i];
+                }
+                rows[y * w + x] = sum;
+            }
+        }
+        for (int y = y0; y <= y1; y++) {
+            for (int x = x0; x <= x1; x++) {
+                float sum = 0;
+                for (int j = Math.max(y0, y - 2); j <= Math.min(y1, y + 2); j++) {
+                    sum += rows[j * w + x];
+                }
+                better[y * w + x] = sum > 25 * BETTER;
+            }
+        }
+        grow(better, grown, x0, y0, x1, y1, true);
+        grow(grown, better, x0, y0, x1, y1, false);
+        int count = 0;
+        for (int y = y0; y <= y1; y++) {
+            for (int x = x0; x <= x1; x++) {
+                if (better[y * w + x]) {
+                    pixels[count++] = y * w + x;
+                }
+            }
+        }
+        return count;
+    }
+
+    /** Gives the pixels that {@link #match} lists the flow of {@code s}; how many. */
+    private int apply(float[] image, float[] target, Field flow, Turn s, int[] box) {
+        int count = match(image, target, flow, s, box);
+        for (int k = 0; k < count; k++) {
+            int i = pixels[k];
+            flow.u[i] = s.u(i % w, i / w);
+            flow.v[i] = s.v(i % w, i / w);
+        }
+        return count;
+    }
+
+    /** Marks the disc that the pixels that {@link #apply} listed sweep, and what thin things reach out of it. */
+    private void sweep(byte[] turned, Turn s, int count) {
+        if (count == 0) {
+            return;
+        }
+        double cx = 0;
+        double cy = 0;
+        for (int k = 0; k < count; k++) {
+            cx += pixels[k] % w;
+            cy += pixels[k] / w;
+        }
+        cx /= count;
+        cy /= count;
+        double most = 0;
+        for (int k = 0; k < count; k++) {
+            double dx = pixels[k] % w - cx;
+            double dy = pixels[k] / w - cy;
+            most = Math.max(most, dx * dx + dy * dy);
+        }
+        double reach = StrictMath.sqrt(most) * REACH;
+        // where it is and where it goes
+        disc(turned, cx, cy, reach);
+        disc(
+                turned,
+                cx + s.a * (cx - s.cx) - s.b * (cy - s.cy) + s.tx,
+                cy + s.b * (cx - s.cx) + s.a * (cy - s.cy) + s.ty,
+                reach);
+    }
+
+    private void disc(byte[] turned, double cx, double cy, double reach) {
+        for (int y = (int) Math.max(0, cy - reach); y < Math.min(h, cy + reach); y++) {
+            double rest = reach * reach - (y - cy) * (y - cy);
+            double half = StrictMath.sqrt(Math.max(0, rest));
+            for (int x = (int) Math.max(0, cx - half); x < Math.min(w, cx + half); x++) {
+                turned[y * w + x] = 1;
+            }
+        }
+    }
+
+    /** Closes gaps: first each pixel that is near one inside, then only those that are near none outside. */
+    private void grow(boolean[] in, boolean[] out, int x0, int y0, int x1, int y1, boolean value) {
+        for (int y = y0; y <= y1; y++) {
+            for (int x = x0; x <= x1; x++) {
+                boolean found = false;
+                for (int j = Math.max(y0, y - 2); j <= Math.min(y1, y + 2) && !found; j++) {
+                    for (int i = Math.max(x0, x - 2); i <= Math.min(x1, x + 2) && !found; i++) {
+                        found = in[j * w + i] == value;
+                    }
+                }
+                out[y * w + x] = found == value;
+            }
+        }
+    }
+}
