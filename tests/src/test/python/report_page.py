@@ -156,6 +156,10 @@ def hostile_text_stays_text(browser, report):
     reader.close()
 
 
+def pictures_are_there(page):
+    until(page, "[...document.images].every(each => each.loading === 'lazy' || each.complete)")
+
+
 def looks(browser, report, folder):
     colours = {}
     for scheme in ("light", "dark"):
@@ -163,7 +167,7 @@ def looks(browser, report, folder):
             reader = Reader(browser, width, scheme)
             page = reader.open(report)
             check(wide(page) <= 0, f"the page is {wide(page)} px wider than a window of {width}")
-            page.wait_for_load_state("networkidle")
+            pictures_are_there(page)
             page.screenshot(path=str(folder / f"report-{width}-{scheme}.png"), full_page=True)
             page.get_by_role("button", name="Look closer").first.click()
             until(page, "!document.querySelector('dialog video') || document.querySelector('dialog video').readyState >= 2")

@@ -10,7 +10,7 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from report_page import FLAGS, Reader, check, until, wide
+from report_page import FLAGS, Reader, check, pictures_are_there, until, wide
 
 
 def numbers(page, nth):
@@ -83,7 +83,7 @@ def looks(browser, report, folder):
             reader = Reader(browser, width, scheme)
             page = reader.open(report)
             check(wide(page) <= 0, f"the page is {wide(page)} px wider than a window of {width}")
-            page.wait_for_load_state("networkidle")
+            pictures_are_there(page)
             page.screenshot(path=str(folder / f"sweep-{width}-{scheme}.png"), full_page=True)
             reader.close()
 
