@@ -98,6 +98,10 @@ final class SweepWork {
                 attempt(next.get(), valued);
             } catch (InterruptedException e) {
                 leftOpen();
+                // What guests are at is paid for already, and they end it only while this process lets them.
+                while (!stopped.getAsBoolean() && door.busy() && pause()) {
+                    continue;
+                }
                 return;
             } catch (RuntimeException e) {
                 leftOpen();
