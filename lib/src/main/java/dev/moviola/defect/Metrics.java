@@ -257,10 +257,12 @@ public final class Metrics {
                         + " flow that disagree, added; 99th to 99.5th percentile of cells";
             case MORPH ->
                 "correlation of successive residuals beyond what is usual in frame and place, where positive,"
-                        + " times structure lost over four frames; 99.5th percentile of cells";
+                        + " times structure lost over four frames; 99.5th percentile of cells. A vanishing within half a"
+                        + " second counts as a sign of the morph and is lowered in turn";
             case VANISH ->
                 "lone peaks of lost structure and unmatched pixels with a lasting step of detail, mean of log"
-                        + " ratios beyond the frame's median; highest cell";
+                        + " ratios beyond the frame's median; highest cell. Melting within half a second counts as a sign"
+                        + " of it and is lowered in turn, as the detail of what is gone is lost";
             case FLICKER ->
                 "the smaller of two successive changes of mean brightness of opposite sign, whole frame or"
                         + " field, mean of the six largest in grey levels";

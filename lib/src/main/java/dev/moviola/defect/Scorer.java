@@ -18,7 +18,7 @@ import java.util.Iterator;
  * length of the clip.
  */
 public interface Scorer {
-    /** Name and version, such as {@code plain/6}. The version changes whenever a score can change. */
+    /** Name and version, such as {@code plain/7}. The version changes whenever a score can change. */
     String id();
 
     /**

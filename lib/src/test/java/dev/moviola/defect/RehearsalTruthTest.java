@@ -152,7 +152,7 @@ class RehearsalTruthTest {
             }
         });
         System.out.print(table);
-        for (Kind kind : List.of(Kind.FLICKER, Kind.FREEZE, Kind.BOIL, Kind.WARP)) {
+        for (Kind kind : List.of(Kind.FLICKER, Kind.FREEZE, Kind.BOIL, Kind.WARP, Kind.MORPH)) {
             assertThat(share.get(kind)).as(kind.id()).isGreaterThanOrEqualTo(0.75);
         }
     }

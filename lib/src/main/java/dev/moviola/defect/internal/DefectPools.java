@@ -62,6 +62,11 @@ final class DefectPools {
         return weights;
     }
 
+    /** How many frames have a value of their own of a measure that looks so far ahead; the rest repeat the last one. */
+    private int fresh(int ahead) {
+        return Math.max(1, Math.min(length, maps.length() - ahead - from));
+    }
+
     private float[][] of(Measure measure) {
         return Arrays.copyOfRange(maps.series(measure), from, from + length);
     }
@@ -88,7 +93,7 @@ final class DefectPools {
      * place. Where most of the frame bends there is no rest of it to compare with: there the bending itself counts.
      */
     float[][] warp() {
-        float[][] between = Grids.mean9(beside(Measure.MIDN));
+        float[][] between = Grids.mean9OfFirst(beside(Measure.MIDN), fresh(4));
         float[][] swing = beyondBoth(between);
         float[][] back = beyondBoth(Grids.mean9(beside(Measure.REV)));
         back = Grids.map(back, between, (r, m) -> r * m * m);

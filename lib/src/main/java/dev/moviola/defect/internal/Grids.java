@@ -116,10 +116,22 @@ final class Grids {
 
     /** Mean over nine frames. */
     static float[][] mean9(float[][] map) {
+        return mean9(map, map.length, 0);
+    }
+
+    /**
+     * Mean over nine frames of a map in which only the first {@code fresh} frames have a value of their own: the mean
+     * near its ends is that of the outermost nine of them, so that no lone frame decides.
+     */
+    static float[][] mean9OfFirst(float[][] map, int fresh) {
+        return mean9(map, fresh, 2 * SPAN);
+    }
+
+    private static float[][] mean9(float[][] map, int fresh, int least) {
         float[][] out = new float[map.length][];
         for (int t = 0; t < map.length; t++) {
-            int from = Math.max(0, t - SPAN);
-            int to = Math.min(map.length - 1, t + SPAN);
+            int from = Math.max(0, Math.min(t - SPAN, fresh - 1 - least));
+            int to = Math.min(fresh - 1, Math.max(t + SPAN, least));
             out[t] = new float[map[t].length];
             for (int k = from; k <= to; k++) {
                 for (int c = 0; c < out[t].length; c++) {

@@ -3,14 +3,14 @@ package dev.moviola.defect.internal;
 import java.util.Arrays;
 
 /**
- * Finds parts of the picture that move or turn as one further than {@link PatchFlow} can follow, and gives them that
- * motion.
+ * Finds parts of the picture that turn as one further than {@link PatchFlow} can follow, and gives them that motion.
  *
  * <p>A patch that only shifts matches a picture that turns up to about a sixth of a radian from frame to frame. Where
  * blocks stay unmatched, a rotation and a shift of all of them are sought on a grid at half the size of the flow and
- * refined, with a change of size, by Gauss-Newton steps on robust weights. The motion is taken only if it explains
- * much of what was left unexplained; what bends, flows or is drawn anew is not explained by any. The constants were set
- * on rehearsal clips whose figures do flips, against clips with injected defects. Not safe for use by several threads.
+ * refined, with a change of size, by Gauss-Newton steps on robust weights. The motion is taken only if it is a
+ * clear turn and explains much of what was left unexplained; what bends, flows or is drawn anew is not explained by any,
+ * and what shifts so far at once does not move but jumps. The constants were set on rehearsal clips whose figures do
+ * flips, against clips with injected defects. Not safe for use by several threads.
  */
 final class RigidParts {
     private static final int BLOCK = 4;
@@ -33,8 +33,8 @@ final class RigidParts {
     private static final float WELL = 0.6f;
     /** Share of the difference in the unmatched blocks that the motion of a part takes away in explained ones. */
     private static final double EXPLAINED = 0.2;
-    /** Sine of the angle from which a part counts as turning. */
-    private static final double TURNS_CLEARLY = 0.12;
+    /** Sine of the angle from which a part counts as turning; patches follow smaller ones. */
+    private static final double TURNS_CLEARLY = 0.2;
     /** Change of size up to which a turn is that of something rigid. */
     private static final double SAME_SIZE = 0.03;
     /** Radius of the disc that counts as turning, in units of the farthest pixel found to turn. */
@@ -325,16 +325,14 @@ final class RigidParts {
         float gained = gain(from[0], to[0], start, end, best);
         double size = StrictMath.sqrt((1 + best.a) * (1 + best.a) + best.b * best.b);
         boolean turns = Math.abs(best.b) > TURNS_CLEARLY * size && Math.abs(size - 1) < SAME_SIZE;
-        if (gained < EXPLAINED * before || Math.abs(size - 1) > 2 * SAME_SIZE) {
+        if (!turns || gained < EXPLAINED * before) {
             return false;
         }
         int[] box = {left, top, right, bottom};
         samples = match(from[0], to[0], motion.forward, best, box);
         best = refined(from[0], to[0], w, h, samples, best, 4);
         int listed = apply(from[0], to[0], motion.forward, best, box);
-        if (turns) {
-            sweep(motion.turned, best, listed);
-        }
+        sweep(motion.turned, best, listed);
         apply(to[0], from[0], motion.backward, best.inverse(), moved(box, best));
         return true;
     }

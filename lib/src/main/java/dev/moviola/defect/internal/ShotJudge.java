@@ -75,6 +75,8 @@ final class ShotJudge {
             judge.stretch(from, judge.length * (k + 1) / pieces - from, flicker, order);
         }
         judge.weigh(Defect.MELT, Grids.map(judge.turned, share -> 1 - share));
+        judge.credit(Defect.MORPH, Defect.VANISH, cause -> 1 - cause);
+        judge.credit(Defect.VANISH, Defect.MELT, cause -> 1 - cause * cause);
         float[][] besides = judge.besidesJerk();
         for (Defect defect : SHADOWED) {
             judge.weigh(defect, clear);
@@ -150,6 +152,42 @@ final class ShotJudge {
             }
         }
         return out;
+    }
+
+    /**
+     * Counts what looks like another defect near a defect as a sign of the latter: what turns into another thing is gone
+     * in the end, and with what is gone its detail is lost.
+     *
+     * @param left share of the other defect that stays, by the score of the cause
+     */
+    private void credit(Defect defect, Defect looksLike, Grids.Single left) {
+        float[][] causes = java.util.Objects.requireNonNull(cells.get(defect));
+        float[][] signs = java.util.Objects.requireNonNull(cells.get(looksLike));
+        float[] strongestCause = peaks(causes);
+        float[] strongestSign = peaks(signs);
+        for (int t = 0; t < length; t++) {
+            float cause = 0;
+            float sign = 0;
+            for (int k = Math.max(0, t - LONGEST_TRACK); k <= Math.min(length - 1, t + LONGEST_TRACK); k++) {
+                cause = Math.max(cause, strongestCause[k]);
+                sign = Math.max(sign, strongestSign[k]);
+            }
+            float stays = left.apply(cause);
+            for (int c = 0; c < causes[t].length; c++) {
+                causes[t][c] *= 1 + (1 - causes[t][c]) * sign;
+                signs[t][c] *= stays;
+            }
+        }
+    }
+
+    private static float[] peaks(float[][] cells) {
+        float[] peaks = new float[cells.length];
+        for (int t = 0; t < cells.length; t++) {
+            for (float value : cells[t]) {
+                peaks[t] = Math.max(peaks[t], value);
+            }
+        }
+        return peaks;
     }
 
     /** What time that runs unevenly leaves to be explained: 1 minus the highest score near each frame. */

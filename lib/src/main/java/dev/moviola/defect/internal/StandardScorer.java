@@ -31,7 +31,7 @@ public final class StandardScorer implements Scorer {
 
     @Override
     public String id() {
-        return "plain/6";
+        return "plain/7";
     }
 
     @Override
