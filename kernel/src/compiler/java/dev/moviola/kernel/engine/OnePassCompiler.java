@@ -1,10 +1,9 @@
 package dev.moviola.kernel.engine;
 
 import com.sun.source.util.JavacTask;
-import com.sun.source.util.TaskEvent;
-import com.sun.source.util.TaskListener;
 import com.sun.tools.javac.api.JavacTaskImpl;
 import com.sun.tools.javac.api.JavacTaskPool;
+import com.sun.tools.javac.api.MultiTaskListener;
 import com.sun.tools.javac.code.ClassFinder;
 import com.sun.tools.javac.code.Scope.WriteableScope;
 import com.sun.tools.javac.code.Symbol.Completer;
@@ -48,13 +47,6 @@ public final class OnePassCompiler extends JavacTaskPool {
     private static final String ANALYSIS = "--should-stop=at=FLOW";
     private static final String SNIPPETS = "REPL";
     private static final Pattern DECLARED_SNIPPET = Pattern.compile("/REPL/\\$JShell\\$\\d\\w*\\.java");
-    private static final JavaFileObject NOTHING =
-            new SimpleJavaFileObject(URI.create("string:///Nothing.java"), JavaFileObject.Kind.SOURCE) {
-                @Override
-                public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                    return "";
-                }
-            };
 
     private final SnippetImports imports = new SnippetImports();
     private JavacTaskPool tasks = new JavacTaskPool(KEPT_TASKS);
@@ -65,7 +57,7 @@ public final class OnePassCompiler extends JavacTaskPool {
     private int reused;
 
     /** Class files, and the texts of which they were made by the names of their files. */
-    private record Generated(Map<String, String> texts, List<ClassFile> classes) {}
+    private record Generated(Map<String, String> texts, List<ClassFile> classes, Context by) {}
 
     private record ClassFile(String name, String source, byte[] bytes) {}
 
@@ -108,10 +100,7 @@ public final class OnePassCompiler extends JavacTaskPool {
                 return tasks.getTask(out, into, listener, words, classes, units, worker);
             }
             reused++;
-            return tasks.getTask(out, into, listener, words, classes, List.of(NOTHING), task -> {
-                task.addTaskListener(new HandOver(generated.classes(), units, files));
-                return worker.withTask(task);
-            });
+            return worker.withTask(new HandOver(generated, units, files));
         }
         List<String> compiling = this.compiling;
         if (compiling == null) {
@@ -165,7 +154,7 @@ public final class OnePassCompiler extends JavacTaskPool {
                 snippets.members_field = WriteableScope.create(snippets);
             }
             task.generate();
-            return new Generated(texts, classes);
+            return new Generated(texts, classes, context);
         } catch (IOException | RuntimeException | AssertionError | StackOverflowError | LinkageError e) {
             works = false;
             tasks = new JavacTaskPool(KEPT_TASKS);
@@ -208,25 +197,21 @@ public final class OnePassCompiler extends JavacTaskPool {
         }
     }
 
-    /** Hands class files to the session while it believes that they are being compiled. */
-    private static final class HandOver implements TaskListener {
+    /** Hands class files to the session, which believes that they are being compiled. */
+    private static final class HandOver extends JavacTaskImpl {
         private final List<ClassFile> classes;
         private final Map<String, JavaFileObject> sources = new HashMap<>();
         private final JavaFileManager files;
-        private boolean done;
 
-        HandOver(List<ClassFile> classes, Iterable<? extends JavaFileObject> units, JavaFileManager files) {
-            this.classes = classes;
+        HandOver(Generated generated, Iterable<? extends JavaFileObject> units, JavaFileManager files) {
+            super(new Beside(generated.by()));
+            this.classes = generated.classes();
             this.files = files;
             units.forEach(unit -> sources.put(unit.getName(), unit));
         }
 
         @Override
-        public void finished(TaskEvent event) {
-            if (done) {
-                return;
-            }
-            done = true;
+        public Boolean call() {
             for (ClassFile each : classes) {
                 try (OutputStream to = files.getJavaFileForOutput(
                                 StandardLocation.CLASS_OUTPUT,
@@ -239,6 +224,22 @@ public final class OnePassCompiler extends JavacTaskPool {
                     throw new UncheckedIOException(e);
                 }
             }
+            return true;
+        }
+    }
+
+    /** All that another context has, but for what belongs to one task: that is found here, and left there as it was. */
+    private static final class Beside extends Context {
+        private final Context other;
+
+        Beside(Context other) {
+            this.other = other;
+        }
+
+        @Override
+        public <T> @Nullable T get(Key<T> key) {
+            T own = super.get(key);
+            return own != null || key == MultiTaskListener.taskListenerKey ? own : other.get(key);
         }
     }
 }
