@@ -60,9 +60,11 @@ final class CellRunner {
     private CellOutcome parts(Cell cell, String code) {
         CellOutcome outcome = new CellOutcome(false, null, null);
         for (CellParts.Part part : CellParts.of(code)) {
-            outcome = part instanceof CellParts.Java java
-                    ? engine.run(cell, java.code(), java.line(), code)
-                    : command(cell, (CellParts.Command) part);
+            if (part instanceof CellParts.Java java) {
+                outcome = engine.run(cell, java.code(), java.line(), code);
+            } else {
+                outcome = command(cell, (CellParts.Command) part);
+            }
             if (outcome.error() != null) {
                 return outcome;
             }
@@ -77,7 +79,9 @@ final class CellRunner {
     private CellOutcome command(Cell cell, CellParts.Command command) {
         CellOutcome outcome = engine.call(cell, () -> {
             try {
-                return new Context(cell).magic(command.name(), command.arguments(), command.body());
+                Magic magic = magics.find(command.name(), command.body() != null);
+                Object result = magic.execute(command.name(), command.arguments(), command.body(), new Context(cell));
+                return magic.showsResult() ? result : null;
             } catch (CellFailure e) {
                 throw e;
             } catch (MoviolaException e) {

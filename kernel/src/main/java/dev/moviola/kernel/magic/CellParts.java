@@ -1,13 +1,18 @@
 package dev.moviola.kernel.magic;
 
+import dev.moviola.MoviolaException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A cell taken apart into Java and commands. */
 public final class CellParts {
+    /** A line magic whose result is assigned, from behind the equals sign on: no Java goes on so. */
+    private static final Pattern ASSIGNED = Pattern.compile("%([A-Za-z][\\w-]*)(?:[ \\t]+(.*))?");
+
     private static final Pattern CELL = Pattern.compile("%%([A-Za-z][\\w-]*)[ \\t]*(.*)");
     private static final Pattern LINE =
             Pattern.compile("[ \\t]*(?:%([A-Za-z][\\w-]*)(?:[ \\t]+(.*))?|(!)[ \\t]*(\\S.*))");
@@ -21,7 +26,7 @@ public final class CellParts {
     /**
      * Java code.
      *
-     * @param code the code
+     * @param code the code; a magic whose result it assigns is a call of {@code lineMagic} in it
      * @param line the line of the cell on which it begins, from 1
      */
     public record Java(String code, int line) implements Part {}
@@ -60,8 +65,7 @@ public final class CellParts {
             String line = lines[i].endsWith("\r") ? lines[i].substring(0, lines[i].length() - 1) : lines[i];
             Command command = lexer.betweenStatements() ? command(line, i + 1) : null;
             if (command == null) {
-                lexer.read(line);
-                java.append(lines[i]).append(i + 1 < lines.length ? "\n" : "");
+                java.append(withCalls(lines[i], lexer.read(line))).append(i + 1 < lines.length ? "\n" : "");
                 continue;
             }
             flush(parts, java, begin);
@@ -93,6 +97,32 @@ public final class CellParts {
         return new Command(system ? "!" : matcher.group(1), arguments == null ? "" : arguments.strip(), null, number);
     }
 
+    /** As in IJava, {@code List<String> added = %jars lib/*.jar} gives Java what the magic returns. */
+    private static String withCalls(String line, int assigned) {
+        if (assigned < 0) {
+            return line;
+        }
+        Matcher magic = ASSIGNED.matcher(line.substring(assigned).stripTrailing());
+        if (!magic.matches()) {
+            return line;
+        }
+        String arguments = magic.group(2) == null ? "" : magic.group(2).replaceFirst("[ \\t]*;$", "");
+        try {
+            return line.substring(0, assigned)
+                    + Arguments.split(arguments).stream()
+                            .map(CellParts::literal)
+                            .collect(Collectors.joining(
+                                    ", ", "lineMagic(" + literal(magic.group(1)) + ", java.util.List.of(", "));"));
+        } catch (MoviolaException e) {
+            // A quote is left open: it is for the compiler to say so.
+            return line;
+        }
+    }
+
+    private static String literal(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
     /** Knows whether the end of the last line lies between two statements. */
     private static final class Lexer {
         private boolean comment;
@@ -103,9 +133,14 @@ public final class CellParts {
             return !comment && !textBlock && "+-*/%&|^=<>?:,.([~!".indexOf(last) < 0;
         }
 
-        void read(String line) {
+        /** Goes over a line; where a percent sign follows an equals sign in it, which ends what is read, or -1. */
+        int read(String line) {
             int i = 0;
             while (i < line.length()) {
+                if (!comment && !textBlock && last == '=' && line.charAt(i) == '%') {
+                    last = ';';
+                    return i;
+                }
                 if (comment) {
                     int end = line.indexOf("*/", i);
                     comment = end < 0;
@@ -116,6 +151,7 @@ public final class CellParts {
                     i = inCode(line, i);
                 }
             }
+            return -1;
         }
 
         private int inTextBlock(String line, int from) {

@@ -23,6 +23,11 @@ public interface Magic {
         return false;
     }
 
+    /** Whether the cell shows its result when it stands last, else only Java gets it that assigns it; by default yes. */
+    default boolean showsResult() {
+        return true;
+    }
+
     /** One line of help. */
     String summary();
 
@@ -37,7 +42,7 @@ public interface Magic {
      * @param name the name under which it was called
      * @param arguments the rest of the line, trimmed
      * @param body the cell below the line; null for a line magic
-     * @return what the cell shows as its result when this stands last; null for nothing
+     * @return its result, {@linkplain #showsResult for the cell or for Java}; null for nothing
      * @throws Exception shown to the user as the cell's error
      */
     @Nullable

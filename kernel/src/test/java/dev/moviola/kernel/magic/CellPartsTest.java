@@ -34,6 +34,19 @@ class CellPartsTest {
     }
 
     @Test
+    void aMagicBehindAnEqualsSignIsACallWhoseResultJavaGets() {
+        assertThat(CellParts.of("List<String> jars =  %jars a.jar \"b c.jar\"\njars"))
+                .containsExactly(new CellParts.Java(
+                        "List<String> jars =  lineMagic(\"jars\", java.util.List.of(\"a.jar\", \"b c.jar\"));\njars",
+                        1));
+        assertThat(CellParts.of("x =\n  %who ;"))
+                .containsExactly(new CellParts.Java("x =\n  lineMagic(\"who\", java.util.List.of());", 1));
+        for (String java : List.of("String s = \"= %jars a\"; // = %jars b", "x = %jars \"a", "int x = % 3;")) {
+            assertThat(CellParts.of(java)).containsExactly(new CellParts.Java(java, 1));
+        }
+    }
+
+    @Test
     void theDirectivesOfJBangAreCommands() {
         assertThat(CellParts.of("//DEPS a:b:1\n// a comment"))
                 .containsExactly(

@@ -31,8 +31,28 @@ public final class ClassPathMagic implements Magic {
     }
 
     @Override
-    public @Nullable Object execute(String name, String arguments, @Nullable String body, MagicContext context) {
+    public boolean showsResult() {
+        return false;
+    }
+
+    @Override
+    public @Nullable Object execute(String name, String arguments, @Nullable String body, MagicContext context)
+            throws Exception {
         List<String> words = Arguments.split(arguments);
+        String verb = words.size() < 3 ? "" : words.get(0) + " " + words.get(1);
+        switch (verb) {
+            // BeakerX's spellings.
+            case "add jar" -> words = words.subList(2, words.size());
+            case "add mvn" -> {
+                return context.magic("maven", String.join(":", words.subList(2, words.size())), null);
+            }
+            case "config resolver" -> {
+                return context.magic("mavenRepo", Arguments.join(words.subList(2, words.size())), null);
+            }
+            default -> {
+                // What follows is the paths.
+            }
+        }
         if (words.isEmpty()) {
             context.classPath().forEach(context.out()::println);
         }
@@ -40,13 +60,15 @@ public final class ClassPathMagic implements Magic {
         for (String word : words) {
             List<Path> found = find(word);
             if (found.isEmpty()) {
-                throw new MoviolaException("nothing on this machine matches " + word + " from "
-                        + Path.of("").toAbsolutePath());
+                // As in IJava, what is missing here stops a notebook only where it is needed.
+                context.err()
+                        .println("nothing on this machine matches " + word + " from "
+                                + Path.of("").toAbsolutePath());
             }
             entries.addAll(found);
         }
         context.addToClassPath(entries);
-        return null;
+        return entries.stream().map(Path::toAbsolutePath).map(Path::toString).toList();
     }
 
     private static List<Path> find(String word) {
