@@ -53,9 +53,13 @@ public final class Notebook {
      * taken for the form, as IJava has it.
      */
     public static String display(String mediaType, @Nullable Object value) {
+        return Display.show(inEitherOrder(mediaType, value));
+    }
+
+    private static MimeBundle inEitherOrder(String mediaType, @Nullable Object value) {
         return value instanceof String text && isMediaType(text) && !isMediaType(mediaType)
-                ? Display.show(render(mediaType, text))
-                : Display.show(render(value, mediaType));
+                ? render(mediaType, text)
+                : render(value, mediaType);
     }
 
     private static boolean isMediaType(String text) {
@@ -70,6 +74,11 @@ public final class Notebook {
     /** Puts {@code value} in the given form in the place of what was shown under {@code id}. */
     public static void updateDisplay(String id, @Nullable Object value, String... mediaType) {
         Display.update(id, render(value, mediaType));
+    }
+
+    /** The same with the form first, as in {@link #display(String, Object)}. */
+    public static void updateDisplay(String id, String mediaType, @Nullable Object value) {
+        Display.update(id, inEitherOrder(mediaType, value));
     }
 
     /** The forms in which a value can be shown. */

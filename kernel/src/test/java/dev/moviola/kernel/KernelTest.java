@@ -209,5 +209,11 @@ class KernelTest extends KernelFixture {
         for (String call : List.of("display(\"text/html\", \"<b>x</b>\");", "display(\"<b>x</b>\", \"text/html\");")) {
             assertThat(client.execute(call).shown().toString()).contains("\"text/html\":\"<b>x</b>\"");
         }
+        client.execute("String formed = display(\"old\");");
+        for (String call : List.of(
+                "updateDisplay(formed, \"text/html\", \"<b>x</b>\");",
+                "updateDisplay(formed, \"<b>x</b>\", \"text/html\");")) {
+            assertThat(client.execute(call).shown().toString()).contains("\"text/html\":\"<b>x</b>\"");
+        }
     }
 }

@@ -20,13 +20,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import org.jspecify.annotations.Nullable;
 
 /** Runs whole cells: their Java and their magics. */
 final class CellRunner {
+    private static final Pattern VALUE = Pattern.compile("(?<!\\\\)\\\\\\{([\\p{L}_$][\\w$]*)\\}");
+
     private final Engine engine;
     private final Magics magics = new Magics(CellRunner.class.getClassLoader());
     private final Map<String, String> environment = new ConcurrentHashMap<>();
@@ -95,8 +100,9 @@ final class CellRunner {
     private CellOutcome command(Cell cell, CellParts.Command command) {
         CellOutcome outcome = engine.call(cell, () -> {
             try {
+                Context context = new Context(cell);
                 Magic magic = magics.find(command.name(), command.body() != null);
-                Object result = magic.execute(command.name(), command.arguments(), command.body(), new Context(cell));
+                Object result = magic.execute(command.name(), withValues(command, context), command.body(), context);
                 return magic.showsResult() ? result : null;
             } catch (CellFailure e) {
                 throw e;
@@ -107,6 +113,17 @@ final class CellRunner {
             }
         });
         return outcome.value() == null && outcome.error() == null ? new CellOutcome(false, null, null) : outcome;
+    }
+
+    /** As in rapaio, {@code \{name}} in the arguments of a magic is the value of that variable. */
+    private String withValues(CellParts.Command command, Context context) {
+        Matcher matcher = VALUE.matcher(command.arguments());
+        if (command.name().equals("!") || !matcher.find()) {
+            return command.arguments();
+        }
+        Set<String> variables = engine.variables().keySet();
+        return matcher.replaceAll(found -> Matcher.quoteReplacement(
+                variables.contains(found.group(1)) ? String.valueOf(context.eval(found.group(1))) : found.group()));
     }
 
     private final class Context implements MagicContext {

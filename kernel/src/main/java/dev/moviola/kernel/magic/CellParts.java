@@ -16,6 +16,7 @@ public final class CellParts {
     private static final Pattern CELL = Pattern.compile("%%([A-Za-z][\\w-]*)[ \\t]*(.*)");
     private static final Pattern LINE =
             Pattern.compile("[ \\t]*(?:%([A-Za-z][\\w-]*)(?:[ \\t]+(.*))?|(!)[ \\t]*(\\S.*))");
+    private static final Pattern COMMENT = Pattern.compile("[ \\t]*//(?!DEPS|REPOS).*");
     private static final Pattern DIRECTIVE = Pattern.compile("//(DEPS|REPOS)[ \\t]+(.*)");
 
     private CellParts() {}
@@ -47,7 +48,8 @@ public final class CellParts {
     public static List<Part> of(String cell) {
         String[] lines = cell.split("\n", -1);
         int first = 0;
-        while (first < lines.length && lines[first].isBlank()) {
+        while (first < lines.length
+                && (lines[first].isBlank() || COMMENT.matcher(lines[first]).matches())) {
             first++;
         }
         if (first < lines.length) {

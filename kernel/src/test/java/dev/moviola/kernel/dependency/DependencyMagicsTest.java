@@ -236,6 +236,18 @@ class DependencyMagicsTest {
     }
 
     @Test
+    void theSpellingsOfRapaioTakeValuesOfVariables() {
+        ok(client.execute("String place = \"" + folder.resolve("repository") + "\";\nint version = 1;"));
+
+        ok(client.execute("%dependency /add-repo rapaio \\{place} release|never snapshot|always\n"
+                + "%dependency /add test.moviola:mid:\\{version}"));
+
+        assertThat(client.execute("%dependency /list-repos").printed("stdout")).contains("rapaio");
+        assertThat(client.execute("%maven test.moviola:mid:\\{nothing}").traceback())
+                .contains("test.moviola:mid:\\{nothing}");
+    }
+
+    @Test
     void theSpellingsOfBeakerXAddJarsAndLibraries() throws IOException {
         Path home = Files.createDirectories(folder.resolve("beaker"));
         jar(home.resolve("three.jar"), "local.three", "three");

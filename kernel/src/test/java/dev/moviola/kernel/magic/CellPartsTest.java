@@ -22,6 +22,13 @@ class CellPartsTest {
     }
 
     @Test
+    void aCellMagicMayStandBelowComments() {
+        assertThat(CellParts.of("// where we are\n\n%%bash\npwd"))
+                .containsExactly(new CellParts.Command("bash", "", "pwd", 3));
+        assertThat(CellParts.of("// nothing else")).containsExactly(new CellParts.Java("// nothing else", 1));
+    }
+
+    @Test
     void aPercentSignInsideJavaIsJava() {
         for (String java : List.of(
                 "int r = 7 *\n%x",

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Libraries from Maven repositories, in the spellings of IJava, rapaio and JBang. */
@@ -45,6 +46,9 @@ public final class MavenMagic implements Magic, LibrarySources {
             "jitpack", "https://jitpack.io/",
             "redhat", "https://maven.repository.redhat.com/ga/",
             "central-portal-snapshots", "https://central.sonatype.com/repository/maven-snapshots/");
+
+    /** What rapaio takes for when to ask a repository; here Maven's settings say so. */
+    private static final Pattern POLICY = Pattern.compile("(?i)(?:release|snapshot)\\|[\\w:]+");
 
     private final Dependencies dependencies = new Dependencies(DependencyOptions.standard());
 
@@ -132,7 +136,10 @@ public final class MavenMagic implements Magic, LibrarySources {
                 rest.remove("--optional");
                 artifacts(rest, offline, context);
             }
-            case "/add-repo" -> repositoryByName(rest);
+            case "/add-repo" -> {
+                rest.removeIf(word -> POLICY.matcher(word).matches());
+                repositoryByName(rest);
+            }
             case "/list", "/list-dependencies", "/list-artifacts" ->
                 dependencies.libraries().forEach(context.out()::println);
             case "/list-repos" ->
