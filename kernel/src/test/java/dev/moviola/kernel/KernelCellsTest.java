@@ -75,6 +75,21 @@ class KernelCellsTest extends KernelFixture {
     }
 
     @Test
+    void aVariableKeepsItsValueWhenWhatItsDeclarationUsesIsRedefined() {
+        client.execute("int base() { return 1; }");
+        client.execute("String held = \"x\" + base();");
+        client.execute("held = \"kept\";");
+        client.execute("String base() { return \"s\"; }");
+        assertThat(client.execute("held + base()").result()).isEqualTo("kepts");
+
+        client.execute("held = \"again\";\nlong base() { return 2; }\nint other = 5;");
+        assertThat(client.execute("held + base() + other").result()).isEqualTo("again25");
+
+        client.execute("String held;");
+        assertThat(client.execute("held == null").result()).isEqualTo("true");
+    }
+
+    @Test
     void declarationsMayReferForward() {
         assertThat(client.execute("String early() { return late(); }").printed("stderr"))
                 .contains("early can be used once these are defined: method late()");

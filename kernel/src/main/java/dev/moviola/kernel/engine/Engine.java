@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.ImportSnippet;
@@ -204,13 +206,20 @@ public final class Engine implements AutoCloseable {
                 run.thrown = null;
                 UserErrors.Place place = new UserErrors.Place(cell.number(), source.line(piece.offset()), cellLines);
                 outcome = CellOutcome.nothing();
-                for (SnippetEvent event : shell.eval(piece.code())) {
+                Map<String, Replacement> replaced = new HashMap<>();
+                List<SnippetEvent> events = control.replacing(run, replaced, () -> shell.eval(piece.code()));
+                if (run.replaced != null) {
+                    // No code has run meanwhile that may have changed them.
+                    carry(events, replaced);
+                }
+                for (SnippetEvent event : events) {
                     if (event.causeSnippet() == null) {
                         places.put(event.snippet().id(), place);
                         declared.add(event.snippet());
                     }
-                    CellOutcome of =
-                            event.causeSnippet() == null ? outcome(event, run, source, piece) : sideEffect(event, cell);
+                    CellOutcome of = event.causeSnippet() == null
+                            ? outcome(event, run, source, piece)
+                            : sideEffect(event, cell, replaced);
                     if (of.error() != null) {
                         forgetRehearsal(pieces);
                         return of;
@@ -282,7 +291,10 @@ public final class Engine implements AutoCloseable {
         run.value = null;
         run.thrown = null;
         CellOutcome outcome = CellOutcome.nothing();
-        step.events().stream().filter(event -> event.causeSnippet() != null).forEach(event -> sideEffect(event, cell));
+        carry(step.events(), step.replaced());
+        step.events().stream()
+                .filter(event -> event.causeSnippet() != null)
+                .forEach(event -> sideEffect(event, cell, step.replaced()));
         for (Method work : step.work()) {
             try {
                 control.perform(run, work);
@@ -408,8 +420,25 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private CellOutcome sideEffect(SnippetEvent event, Cell cell) {
+    /** Gives the variables that were replaced what they held, but for those that {@code events} declare anew. */
+    private static void carry(List<SnippetEvent> events, Map<String, Replacement> replaced) {
+        Set<String> declared = events.stream()
+                .filter(event -> event.causeSnippet() == null && event.snippet() instanceof VarSnippet)
+                .map(event -> ((VarSnippet) event.snippet()).name())
+                .collect(Collectors.toSet());
+        replaced.forEach((name, replacement) -> {
+            if (!declared.contains(name)) {
+                replacement.carry();
+            }
+        });
+    }
+
+    private static CellOutcome sideEffect(SnippetEvent event, Cell cell, Map<String, Replacement> replaced) {
         if (event.snippet() instanceof VarSnippet variable && event.status() != Snippet.Status.OVERWRITTEN) {
+            Replacement replacement = replaced.get(variable.name());
+            if (event.status().isActive() && replacement != null && replacement.fits()) {
+                return CellOutcome.nothing();
+            }
             String lost = event.status().isActive() ? " was cleared" : " is gone";
             tell(
                     cell,

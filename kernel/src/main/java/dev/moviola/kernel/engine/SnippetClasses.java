@@ -16,15 +16,15 @@ final class SnippetClasses implements LoaderDelegate {
     private final SnippetLoader loader;
     private final Map<String, Class<?>> classes = new ConcurrentHashMap<>();
     private final Map<String, Field> variables = new ConcurrentHashMap<>();
-    private volatile @Nullable Map<String, Field> replaced;
+    private final ThreadLocal<@Nullable Map<String, Replacement>> replaced = new ThreadLocal<>();
 
     SnippetClasses(SnippetLoader loader) {
         this.loader = loader;
     }
 
-    /** Where to note the fields of variables that get another class from now on; null for nowhere. */
-    void noteReplaced(@Nullable Map<String, Field> into) {
-        replaced = into;
+    /** Where to note the variables that get another class from now on by what this thread does; null for nowhere. */
+    void noteReplaced(@Nullable Map<String, Replacement> into) {
+        replaced.set(into);
     }
 
     /** Lets go of what the variable {@code name} holds, in each version of it. */
@@ -47,12 +47,8 @@ final class SnippetClasses implements LoaderDelegate {
     /** Gives the variable in whose place {@code before} once was the value that is there, if its type is the same. */
     void restore(Field before) {
         Field now = variables.get(before.getName());
-        if (now != null && now.getType() == before.getType()) {
-            try {
-                now.set(null, before.get(null));
-            } catch (IllegalAccessException e) {
-                throw new IllegalStateException(e);
-            }
+        if (now != null) {
+            new Replacement(before, now).carry();
         }
     }
 
@@ -83,9 +79,10 @@ final class SnippetClasses implements LoaderDelegate {
             if (Modifier.isStatic(field.getModifiers()) && Modifier.isPublic(field.getModifiers())) {
                 field.setAccessible(true);
                 Field before = variables.put(field.getName(), field);
-                Map<String, Field> noted = replaced;
+                Map<String, Replacement> noted = replaced.get();
                 if (before != null && noted != null) {
-                    noted.putIfAbsent(field.getName(), before);
+                    Replacement earlier = noted.get(field.getName());
+                    noted.put(field.getName(), earlier == null ? new Replacement(before, field) : earlier.then(field));
                 }
             }
         }

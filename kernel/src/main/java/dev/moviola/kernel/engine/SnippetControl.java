@@ -43,6 +43,10 @@ final class SnippetControl extends DirectExecutionControl {
         @Nullable
         List<Method> deferred;
 
+        /** The variables that were replaced by what is evaluated and do not have their values again. */
+        @Nullable
+        Map<String, Replacement> replaced;
+
         boolean muted;
         boolean replaying;
 
@@ -77,13 +81,27 @@ final class SnippetControl extends DirectExecutionControl {
     }
 
     /** Notes what {@code declaring} would run, and which variables it replaces, instead of running it. */
-    <T> T deferring(Run run, List<Method> work, Map<String, Field> replaced, Supplier<T> declaring) {
+    <T> T deferring(Run run, List<Method> work, Map<String, Replacement> replaced, Supplier<T> declaring) {
         run.deferred = work;
         classes.noteReplaced(replaced);
         try {
             return declaring.get();
         } finally {
             run.deferred = null;
+            classes.noteReplaced(null);
+        }
+    }
+
+    /**
+     * Notes which variables are replaced by what is evaluated. Those that are not themselves declared by it have their
+     * values again when its code runs, since that may use and change them.
+     */
+    <T> T replacing(Run run, Map<String, Replacement> replaced, Supplier<T> evaluating) {
+        run.replaced = replaced;
+        classes.noteReplaced(replaced);
+        try {
+            return evaluating.get();
+        } finally {
             classes.noteReplaced(null);
         }
     }
@@ -129,6 +147,13 @@ final class SnippetControl extends DirectExecutionControl {
             return "";
         }
         if (!run.replaying) {
+            Map<String, Replacement> replaced = run.replaced;
+            if (replaced != null) {
+                replaced.values().stream()
+                        .filter(each -> each.now().getDeclaringClass() != method.getDeclaringClass())
+                        .forEach(Replacement::carry);
+                run.replaced = null;
+            }
             perform(run, method);
         }
         Throwable thrown = run.thrown;

@@ -34,7 +34,8 @@ final class StagedCell {
     private final List<Step> steps = new ArrayList<>();
 
     /** One snippet of the cell: what declaring it did, what it will run, and which variables it took the place of. */
-    record Step(CellSource.Piece piece, List<SnippetEvent> events, List<Method> work, Map<String, Field> replaced) {}
+    record Step(
+            CellSource.Piece piece, List<SnippetEvent> events, List<Method> work, Map<String, Replacement> replaced) {}
 
     StagedCell(JShell shell, SnippetControl control, SnippetControl.Run run) {
         this.shell = shell;
@@ -100,7 +101,7 @@ final class StagedCell {
 
     private int declare(CellSource.Piece piece) {
         List<Method> work = new ArrayList<>();
-        Map<String, Field> replaced = new LinkedHashMap<>();
+        Map<String, Replacement> replaced = new LinkedHashMap<>();
         List<SnippetEvent> events = control.deferring(run, work, replaced, () -> shell.eval(piece.code()));
         steps.add(new Step(piece, events, work, replaced));
         return 1;
@@ -132,7 +133,7 @@ final class StagedCell {
         Map<Snippet, Snippet> overwrittenBy = new LinkedHashMap<>();
         Map<String, Field> values = new HashMap<>();
         for (Step step : steps.subList(first, steps.size())) {
-            step.replaced().forEach(values::putIfAbsent);
+            step.replaced().forEach((name, replacement) -> values.putIfAbsent(name, replacement.before()));
             for (SnippetEvent event : step.events()) {
                 if (event.causeSnippet() == null) {
                     ours.add(event.snippet());
