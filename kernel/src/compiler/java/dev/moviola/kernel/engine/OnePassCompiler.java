@@ -57,7 +57,7 @@ public final class OnePassCompiler extends JavacTaskPool {
     private int reused;
 
     /** Class files, and the texts of which they were made by the names of their files. */
-    private record Generated(Map<String, String> texts, List<ClassFile> classes, Context by) {}
+    private record Generated(Map<String, String> texts, List<ClassFile> classes, Context context) {}
 
     private record ClassFile(String name, String source, byte[] bytes) {}
 
@@ -99,8 +99,12 @@ public final class OnePassCompiler extends JavacTaskPool {
             if (generated == null || !generated.texts().equals(texts)) {
                 return tasks.getTask(out, into, listener, words, classes, units, worker);
             }
+            HandOverTask handOver = handOver(generated, units, files);
+            if (handOver == null) {
+                return tasks.getTask(out, into, listener, words, classes, units, worker);
+            }
             reused++;
-            return worker.withTask(new HandOver(generated, units, files));
+            return worker.withTask(handOver);
         }
         List<String> compiling = this.compiling;
         if (compiling == null) {
@@ -156,8 +160,7 @@ public final class OnePassCompiler extends JavacTaskPool {
             task.generate();
             return new Generated(texts, classes, context);
         } catch (IOException | RuntimeException | AssertionError | StackOverflowError | LinkageError e) {
-            works = false;
-            tasks = new JavacTaskPool(KEPT_TASKS);
+            giveUp();
             return null;
         } finally {
             into.captured = null;
@@ -166,6 +169,22 @@ public final class OnePassCompiler extends JavacTaskPool {
                 snippets.completer = ClassFinder.instance(context).getCompleter();
             }
         }
+    }
+
+    private @Nullable HandOverTask handOver(
+            Generated generated, Iterable<? extends JavaFileObject> units, JavaFileManager files) {
+        try {
+            return new HandOverTask(generated, units, files);
+        } catch (RuntimeException | AssertionError | LinkageError e) {
+            giveUp();
+            return null;
+        }
+    }
+
+    /** This compiler is not as those known: from now on JShell works as it always does. */
+    private void giveUp() {
+        works = false;
+        tasks = new JavacTaskPool(KEPT_TASKS);
     }
 
     /** The files of the session, but that class files can be kept back. The compiler holds on to the first it is given. */
@@ -198,13 +217,13 @@ public final class OnePassCompiler extends JavacTaskPool {
     }
 
     /** Hands class files to the session, which believes that they are being compiled. */
-    private static final class HandOver extends JavacTaskImpl {
+    private static final class HandOverTask extends JavacTaskImpl {
         private final List<ClassFile> classes;
         private final Map<String, JavaFileObject> sources = new HashMap<>();
         private final JavaFileManager files;
 
-        HandOver(Generated generated, Iterable<? extends JavaFileObject> units, JavaFileManager files) {
-            super(new Beside(generated.by()));
+        HandOverTask(Generated generated, Iterable<? extends JavaFileObject> units, JavaFileManager files) {
+            super(new SharedContext(generated.context()));
             this.classes = generated.classes();
             this.files = files;
             units.forEach(unit -> sources.put(unit.getName(), unit));
@@ -229,10 +248,10 @@ public final class OnePassCompiler extends JavacTaskPool {
     }
 
     /** All that another context has, but for what belongs to one task: that is found here, and left there as it was. */
-    private static final class Beside extends Context {
+    private static final class SharedContext extends Context {
         private final Context other;
 
-        Beside(Context other) {
+        SharedContext(Context other) {
             this.other = other;
         }
 

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.ImportSnippet;
@@ -131,12 +129,12 @@ public final class Engine implements AutoCloseable {
             control.perform(run, loader, work);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return ended(run, null);
+            return CellEndings.ended(run, null);
         } finally {
             settle(cell);
         }
-        if (stopped(run)) {
-            return ended(run, run.leftRunning);
+        if (CellEndings.stopped(run)) {
+            return CellEndings.ended(run, run.leftRunning);
         }
         if (run.thrown instanceof CellFailure failure) {
             return CellOutcome.failed(failure.error());
@@ -163,7 +161,7 @@ public final class Engine implements AutoCloseable {
             return null;
         }
         rehearsal = rehearsal.restarted(shell);
-        return CellOutcome.failed(compilation(source, errors));
+        return CellOutcome.failed(CellEndings.compilation(source, errors));
     }
 
     private void importWhatIsNamed(String code) {
@@ -186,13 +184,6 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private static CellError compilation(CellSource source, Map<CellSource.Piece, List<Diag>> errors) {
-        List<String> lines = new ArrayList<>();
-        errors.forEach((piece, diags) -> diags.forEach(diag -> lines.addAll(source.explain(piece, diag))));
-        String message = lines.isEmpty() ? "this cell does not compile" : lines.get(0);
-        return new CellError("CompilationError", message, lines.isEmpty() ? List.of(message) : lines);
-    }
-
     private CellOutcome perform(Cell cell, CellSource source, List<CellSource.Piece> pieces, List<String> cellLines) {
         CellOutcome outcome = CellOutcome.nothing();
         SnippetControl.Run run = control.begin(cell);
@@ -200,17 +191,17 @@ public final class Engine implements AutoCloseable {
         try {
             for (CellSource.Piece piece : pieces) {
                 if (cell.stopped()) {
-                    return ended(run, null);
+                    return CellEndings.ended(run, null);
                 }
                 run.value = null;
                 run.thrown = null;
                 UserErrors.Place place = new UserErrors.Place(cell.number(), source.line(piece.offset()), cellLines);
                 outcome = CellOutcome.nothing();
-                Map<String, Replacement> replaced = new HashMap<>();
+                Replacements replaced = new Replacements();
                 List<SnippetEvent> events = control.replacing(run, replaced, () -> shell.eval(piece.code()));
                 if (run.replaced != null) {
                     // No code has run meanwhile that may have changed them.
-                    carry(events, replaced);
+                    replaced.carryOverUndeclared(events);
                 }
                 for (SnippetEvent event : events) {
                     if (event.causeSnippet() == null) {
@@ -245,7 +236,7 @@ public final class Engine implements AutoCloseable {
         try {
             Map<CellSource.Piece, List<Diag>> errors = staged.declare(pieces);
             if (!errors.isEmpty()) {
-                return CellOutcome.failed(compilation(source, errors));
+                return CellOutcome.failed(CellEndings.compilation(source, errors));
             }
             List<Snippet> declared = new ArrayList<>();
             for (StagedCell.Step step : staged.steps()) {
@@ -260,7 +251,7 @@ public final class Engine implements AutoCloseable {
             CellOutcome outcome = CellOutcome.nothing();
             for (StagedCell.Step step : staged.steps()) {
                 if (cell.stopped()) {
-                    return ended(run, null);
+                    return CellEndings.ended(run, null);
                 }
                 kept++;
                 outcome = perform(cell, run, step);
@@ -291,7 +282,7 @@ public final class Engine implements AutoCloseable {
         run.value = null;
         run.thrown = null;
         CellOutcome outcome = CellOutcome.nothing();
-        carry(step.events(), step.replaced());
+        step.replaced().carryOverUndeclared(step.events());
         step.events().stream()
                 .filter(event -> event.causeSnippet() != null)
                 .forEach(event -> sideEffect(event, cell, step.replaced()));
@@ -300,7 +291,7 @@ public final class Engine implements AutoCloseable {
                 control.perform(run, work);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return ended(run, null);
+                return CellEndings.ended(run, null);
             }
             if (run.thrown != null || run.leftRunning != null || cell.stopped()) {
                 return thrown(run);
@@ -315,8 +306,8 @@ public final class Engine implements AutoCloseable {
 
     /** What a deferred snippet threw, in JShell's terms: a snippet that does nothing throws it again. */
     private CellOutcome thrown(SnippetControl.Run run) {
-        if (stopped(run)) {
-            return ended(run, run.leftRunning);
+        if (CellEndings.stopped(run)) {
+            return CellEndings.ended(run, run.leftRunning);
         }
         JShellException translated = control.replaying(run, () -> shell.eval("{}").stream())
                 .map(SnippetEvent::exception)
@@ -336,10 +327,10 @@ public final class Engine implements AutoCloseable {
         if (event.status() == Snippet.Status.REJECTED) {
             List<Diag> errors =
                     shell.diagnostics(event.snippet()).filter(Diag::isError).toList();
-            return CellOutcome.failed(compilation(source, Map.of(piece, errors)));
+            return CellOutcome.failed(CellEndings.compilation(source, Map.of(piece, errors)));
         }
-        if (stopped(run)) {
-            return ended(run, run.leftRunning);
+        if (CellEndings.stopped(run)) {
+            return CellEndings.ended(run, run.leftRunning);
         }
         if (run.thrown != null) {
             return thrown(run, event.exception());
@@ -387,26 +378,6 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private static boolean stopped(SnippetControl.Run run) {
-        return run.leftRunning != null || run.thrown instanceof CellStop || run.cell.stopped();
-    }
-
-    private static CellOutcome ended(SnippetControl.Run run, @Nullable Thread leftRunning) {
-        if (run.thrown instanceof CellStop stop && stop.exitCode() != null) {
-            return CellOutcome.failed(
-                    new CellError("SystemExit", stop.getMessage(), List.of("SystemExit: " + stop.getMessage())));
-        }
-        List<String> lines = new ArrayList<>();
-        lines.add("Interrupted: the cell was stopped; its variables live on");
-        if (leftRunning != null) {
-            StackTraceElement[] frames = leftRunning.getStackTrace();
-            lines.add("Its thread did not react within a second and still runs"
-                    + (frames.length > 0 ? " in " + frames[0] : "")
-                    + ". Library code cannot be stopped from outside: wait for it, or restart the kernel.");
-        }
-        return CellOutcome.failed(new CellError("Interrupted", lines.get(lines.size() - 1), lines));
-    }
-
     private void noteUnresolved(List<Snippet> declared, Cell cell) {
         for (Snippet snippet : declared) {
             Snippet.Status status = shell.status(snippet);
@@ -420,23 +391,9 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Gives the variables that were replaced what they held, but for those that {@code events} declare anew. */
-    private static void carry(List<SnippetEvent> events, Map<String, Replacement> replaced) {
-        Set<String> declared = events.stream()
-                .filter(event -> event.causeSnippet() == null && event.snippet() instanceof VarSnippet)
-                .map(event -> ((VarSnippet) event.snippet()).name())
-                .collect(Collectors.toSet());
-        replaced.forEach((name, replacement) -> {
-            if (!declared.contains(name)) {
-                replacement.carry();
-            }
-        });
-    }
-
-    private static CellOutcome sideEffect(SnippetEvent event, Cell cell, Map<String, Replacement> replaced) {
+    private static CellOutcome sideEffect(SnippetEvent event, Cell cell, Replacements replaced) {
         if (event.snippet() instanceof VarSnippet variable && event.status() != Snippet.Status.OVERWRITTEN) {
-            Replacement replacement = replaced.get(variable.name());
-            if (event.status().isActive() && replacement != null && replacement.fits()) {
+            if (event.status().isActive() && replaced.fits(variable.name())) {
                 return CellOutcome.nothing();
             }
             String lost = event.status().isActive() ? " was cleared" : " is gone";

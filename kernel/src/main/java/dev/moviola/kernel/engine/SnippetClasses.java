@@ -16,15 +16,15 @@ final class SnippetClasses implements LoaderDelegate {
     private final SnippetLoader loader;
     private final Map<String, Class<?>> classes = new ConcurrentHashMap<>();
     private final Map<String, Field> variables = new ConcurrentHashMap<>();
-    private final ThreadLocal<@Nullable Map<String, Replacement>> replaced = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Replacements> replacements = new ThreadLocal<>();
 
     SnippetClasses(SnippetLoader loader) {
         this.loader = loader;
     }
 
     /** Where to note the variables that get another class from now on by what this thread does; null for nowhere. */
-    void noteReplaced(@Nullable Map<String, Replacement> into) {
-        replaced.set(into);
+    void noteReplaced(@Nullable Replacements into) {
+        replacements.set(into);
     }
 
     /** Lets go of what the variable {@code name} holds, in each version of it. */
@@ -48,7 +48,7 @@ final class SnippetClasses implements LoaderDelegate {
     void restore(Field before) {
         Field now = variables.get(before.getName());
         if (now != null) {
-            new Replacement(before, now).carry();
+            Replacements.copy(before, now);
         }
     }
 
@@ -79,10 +79,9 @@ final class SnippetClasses implements LoaderDelegate {
             if (Modifier.isStatic(field.getModifiers()) && Modifier.isPublic(field.getModifiers())) {
                 field.setAccessible(true);
                 Field before = variables.put(field.getName(), field);
-                Map<String, Replacement> noted = replaced.get();
+                Replacements noted = replacements.get();
                 if (before != null && noted != null) {
-                    Replacement earlier = noted.get(field.getName());
-                    noted.put(field.getName(), earlier == null ? new Replacement(before, field) : earlier.then(field));
+                    noted.note(before, field);
                 }
             }
         }

@@ -4,7 +4,6 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -45,7 +44,7 @@ final class SnippetControl extends DirectExecutionControl {
 
         /** The variables that were replaced by what is evaluated and do not have their values again. */
         @Nullable
-        Map<String, Replacement> replaced;
+        Replacements replaced;
 
         boolean muted;
         boolean replaying;
@@ -81,7 +80,7 @@ final class SnippetControl extends DirectExecutionControl {
     }
 
     /** Notes what {@code declaring} would run, and which variables it replaces, instead of running it. */
-    <T> T deferring(Run run, List<Method> work, Map<String, Replacement> replaced, Supplier<T> declaring) {
+    <T> T deferring(Run run, List<Method> work, Replacements replaced, Supplier<T> declaring) {
         run.deferred = work;
         classes.noteReplaced(replaced);
         try {
@@ -96,7 +95,7 @@ final class SnippetControl extends DirectExecutionControl {
      * Notes which variables are replaced by what is evaluated. Those that are not themselves declared by it have their
      * values again when its code runs, since that may use and change them.
      */
-    <T> T replacing(Run run, Map<String, Replacement> replaced, Supplier<T> evaluating) {
+    <T> T replacing(Run run, Replacements replaced, Supplier<T> evaluating) {
         run.replaced = replaced;
         classes.noteReplaced(replaced);
         try {
@@ -147,11 +146,9 @@ final class SnippetControl extends DirectExecutionControl {
             return "";
         }
         if (!run.replaying) {
-            Map<String, Replacement> replaced = run.replaced;
+            Replacements replaced = run.replaced;
             if (replaced != null) {
-                replaced.values().stream()
-                        .filter(each -> each.now().getDeclaringClass() != method.getDeclaringClass())
-                        .forEach(Replacement::carry);
+                replaced.carryOverOutside(method.getDeclaringClass());
                 run.replaced = null;
             }
             perform(run, method);

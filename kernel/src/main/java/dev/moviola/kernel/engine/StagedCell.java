@@ -34,8 +34,7 @@ final class StagedCell {
     private final List<Step> steps = new ArrayList<>();
 
     /** One snippet of the cell: what declaring it did, what it will run, and which variables it took the place of. */
-    record Step(
-            CellSource.Piece piece, List<SnippetEvent> events, List<Method> work, Map<String, Replacement> replaced) {}
+    record Step(CellSource.Piece piece, List<SnippetEvent> events, List<Method> work, Replacements replaced) {}
 
     StagedCell(JShell shell, SnippetControl control, SnippetControl.Run run) {
         this.shell = shell;
@@ -101,7 +100,7 @@ final class StagedCell {
 
     private int declare(CellSource.Piece piece) {
         List<Method> work = new ArrayList<>();
-        Map<String, Replacement> replaced = new LinkedHashMap<>();
+        Replacements replaced = new Replacements();
         List<SnippetEvent> events = control.deferring(run, work, replaced, () -> shell.eval(piece.code()));
         steps.add(new Step(piece, events, work, replaced));
         return 1;
@@ -119,10 +118,10 @@ final class StagedCell {
         }
         List<Method> noted = new ArrayList<>();
         List<SnippetBatch.Declared> declared =
-                control.deferring(run, noted, new LinkedHashMap<>(), () -> batch.declare(codes, noted));
+                control.deferring(run, noted, new Replacements(), () -> batch.declare(codes, noted));
         for (int i = 0; i < declared.size(); i++) {
             SnippetBatch.Declared each = declared.get(i);
-            steps.add(new Step(pieces.get(first + i), each.events(), each.work(), Map.of()));
+            steps.add(new Step(pieces.get(first + i), each.events(), each.work(), new Replacements()));
         }
         return declared.size();
     }
@@ -133,7 +132,7 @@ final class StagedCell {
         Map<Snippet, Snippet> overwrittenBy = new LinkedHashMap<>();
         Map<String, Field> values = new HashMap<>();
         for (Step step : steps.subList(first, steps.size())) {
-            step.replaced().forEach((name, replacement) -> values.putIfAbsent(name, replacement.before()));
+            step.replaced().before().forEach(values::putIfAbsent);
             for (SnippetEvent event : step.events()) {
                 if (event.causeSnippet() == null) {
                     ours.add(event.snippet());

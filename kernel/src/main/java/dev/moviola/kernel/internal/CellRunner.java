@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs whole cells: their Java and their magics. */
 final class CellRunner {
-    private static final Pattern VALUE = Pattern.compile("(?<!\\\\)\\\\\\{([\\p{L}_$][\\w$]*)\\}");
+    private static final Pattern VARIABLE = Pattern.compile("(?<!\\\\)\\\\\\{([\\p{L}_$][\\w$]*)\\}");
 
     private final Engine engine;
     private final Magics magics = new Magics(CellRunner.class.getClassLoader());
     private final Map<String, String> environment = new ConcurrentHashMap<>();
     private final Extensions extensions = new Extensions();
-    private final BroughtLibraries brought = new BroughtLibraries();
+    private final BundledLibraries bundled = new BundledLibraries();
 
     CellRunner(Engine engine) {
         this.engine = engine;
@@ -68,7 +68,7 @@ final class CellRunner {
         CellOutcome outcome = new CellOutcome(false, null, null);
         for (CellParts.Part part : CellParts.of(code)) {
             if (part instanceof CellParts.Java java) {
-                bringLibraries(cell, java);
+                addBundledLibraries(cell, java);
                 outcome = engine.run(cell, java.code(), java.line(), code);
             } else {
                 outcome = command(cell, (CellParts.Command) part);
@@ -80,8 +80,8 @@ final class CellRunner {
         return outcome;
     }
 
-    private void bringLibraries(Cell cell, CellParts.Java java) {
-        for (String coordinates : brought.missing(java.code(), engine.loader())) {
+    private void addBundledLibraries(Cell cell, CellParts.Java java) {
+        for (String coordinates : bundled.missing(java.code(), engine.loader())) {
             CellOutcome outcome = command(cell, new CellParts.Command("maven", coordinates, null, java.line()));
             if (outcome.error() == null) {
                 byte[] note = ("added " + coordinates + ", which IJava has inside; %maven " + coordinates
@@ -102,7 +102,8 @@ final class CellRunner {
             try {
                 Context context = new Context(cell);
                 Magic magic = magics.find(command.name(), command.body() != null);
-                Object result = magic.execute(command.name(), withValues(command, context), command.body(), context);
+                Object result =
+                        magic.execute(command.name(), withVariableValues(command, context), command.body(), context);
                 return magic.showsResult() ? result : null;
             } catch (CellFailure e) {
                 throw e;
@@ -116,8 +117,8 @@ final class CellRunner {
     }
 
     /** As in rapaio, {@code \{name}} in the arguments of a magic is the value of that variable. */
-    private String withValues(CellParts.Command command, Context context) {
-        Matcher matcher = VALUE.matcher(command.arguments());
+    private String withVariableValues(CellParts.Command command, Context context) {
+        Matcher matcher = VARIABLE.matcher(command.arguments());
         if (command.name().equals("!") || !matcher.find()) {
             return command.arguments();
         }

@@ -56,6 +56,11 @@ public final class Arguments {
     private static String quoted(String word) {
         boolean plain =
                 !word.isEmpty() && word.chars().noneMatch(c -> Character.isWhitespace(c) || c == '"' || c == '\'');
-        return plain ? word : '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return plain ? word : inQuotes(word);
+    }
+
+    /** A word in double quotes, which is how Java writes it too as long as it stands on one line. */
+    static String inQuotes(String word) {
+        return '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -67,7 +67,7 @@ public final class CellParts {
             String line = lines[i].endsWith("\r") ? lines[i].substring(0, lines[i].length() - 1) : lines[i];
             Command command = lexer.betweenStatements() ? command(line, i + 1) : null;
             if (command == null) {
-                java.append(withCalls(lines[i], lexer.read(line))).append(i + 1 < lines.length ? "\n" : "");
+                java.append(withMagicCalls(lines[i], lexer.read(line))).append(i + 1 < lines.length ? "\n" : "");
                 continue;
             }
             flush(parts, java, begin);
@@ -100,7 +100,7 @@ public final class CellParts {
     }
 
     /** As in IJava, {@code List<String> added = %jars lib/*.jar} gives Java what the magic returns. */
-    private static String withCalls(String line, int assigned) {
+    private static String withMagicCalls(String line, int assigned) {
         if (assigned < 0) {
             return line;
         }
@@ -112,17 +112,15 @@ public final class CellParts {
         try {
             return line.substring(0, assigned)
                     + Arguments.split(arguments).stream()
-                            .map(CellParts::literal)
+                            .map(Arguments::inQuotes)
                             .collect(Collectors.joining(
-                                    ", ", "lineMagic(" + literal(magic.group(1)) + ", java.util.List.of(", "));"));
+                                    ", ",
+                                    "lineMagic(" + Arguments.inQuotes(magic.group(1)) + ", java.util.List.of(",
+                                    "));"));
         } catch (MoviolaException e) {
             // A quote is left open: it is for the compiler to say so.
             return line;
         }
-    }
-
-    private static String literal(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** Knows whether the end of the last line lies between two statements. */

@@ -43,4 +43,14 @@ final class Field {
         float bottom = a[p + w] + ax * (a[p + w + 1] - a[p + w]);
         return top + ay * (bottom - top);
     }
+
+    /** Absolute difference between a value and where it should be in {@code target}; at most {@code cap}. */
+    static float difference(float value, float[] target, int w, int h, float x, float y, float cap) {
+        float fx = clamp(x, w - 1.001f);
+        float fy = clamp(y, h - 1.001f);
+        int ix = (int) fx;
+        int iy = (int) fy;
+        float d = Math.abs(bilinear(target, iy * w + ix, w, fx - ix, fy - iy) - value);
+        return d > cap ? cap : d;
+    }
 }

@@ -20,10 +20,6 @@ final class RigidParts {
     private static final float UNUSUAL = 3;
     /** What a pixel counts at most, grey levels. */
     private static final float CAP = 40;
-    /** Difference at which a pixel does not match at all, grey levels. */
-    private static final float CLEAR = 16;
-    /** What a pixel counts at most beyond its difference under the flow at hand, grey levels. */
-    private static final float WORSE = 8;
 
     /** Least number of unmatched blocks that make a part. */
     private static final int LEAST_BLOCKS = 14;
@@ -41,21 +37,7 @@ final class RigidParts {
     private static final double REACH = 1.2;
     /** Share of a block's difference from which on the motion of a part did nothing for it. */
     private static final float STILL = 0.8f;
-    /** Angles that are tried: up to this many steps either way ... */
-    private static final int TURNS = 6;
-    /** ... of this many degrees. */
-    private static final double STEP_DEGREES = 7.5;
-    /** Shifts that are tried: up to this many steps either way ... */
-    private static final int SHIFTS = 5;
-    /** ... of this many pixels of the half-size grid. */
-    private static final float STEP_PIXELS = 1.5f;
 
-    private static final int MOST_SAMPLES = 192;
-    /** Starting points that are refined. */
-    private static final int BEST = 5;
-
-    /** Difference at which a pixel counts half in the refinement, grey levels. */
-    private static final float ROBUST = 8;
     /** Grey levels by which the motion of the part has to match better around a pixel. */
     private static final float BETTER = 1;
     /** Pixels around the unmatched blocks that may belong to the part. */
@@ -73,9 +55,7 @@ final class RigidParts {
     private final byte[] labels;
     private final int[] stack;
     private final int[] pixels;
-    private final float[] usual;
-    private final float[] turnedX;
-    private final float[] turnedY;
+    private final TurnFit fit = new TurnFit();
     private final boolean[] better;
     private final boolean[] grown;
 
@@ -93,9 +73,6 @@ final class RigidParts {
         labels = new byte[across * down];
         stack = new int[across * down];
         pixels = new int[w * h];
-        usual = new float[MOST_SAMPLES];
-        turnedX = new float[MOST_SAMPLES];
-        turnedY = new float[MOST_SAMPLES];
         better = new boolean[w * h];
         grown = new boolean[w * h];
     }
@@ -145,7 +122,7 @@ final class RigidParts {
             for (int y = y0; y < y0 + BLOCK; y++) {
                 for (int x = x0; x < x0 + BLOCK; x++) {
                     int i = y * w + x;
-                    sum += difference(image[i], target, w, h, x + flow.u[i], y + flow.v[i]);
+                    sum += Field.difference(image[i], target, w, h, x + flow.u[i], y + flow.v[i], CAP);
                 }
             }
             float rest = sum / (BLOCK * BLOCK);
@@ -189,22 +166,9 @@ final class RigidParts {
         for (int y = 0; y < h; y++) {
             for (int x = 0; x < w; x++) {
                 int i = y * w + x;
-                out[i] = difference(image[i], target, w, h, x + flow.u[i], y + flow.v[i]);
+                out[i] = Field.difference(image[i], target, w, h, x + flow.u[i], y + flow.v[i], CAP);
             }
         }
-    }
-
-    private static float difference(float value, float[] target, int w, int h, float x, float y) {
-        return difference(value, target, w, h, x, y, CAP);
-    }
-
-    private static float difference(float value, float[] target, int w, int h, float x, float y, float cap) {
-        float fx = Field.clamp(x, w - 1.001f);
-        float fy = Field.clamp(y, h - 1.001f);
-        int ix = (int) fx;
-        int iy = (int) fy;
-        float d = Math.abs(Field.bilinear(target, iy * w + ix, w, fx - ix, fy - iy) - value);
-        return d > cap ? cap : d;
     }
 
     private void blockMeans() {
@@ -241,27 +205,7 @@ final class RigidParts {
         return count;
     }
 
-    /** Rotation, change of size and shift: x' = cx + (1 + a) dx - b dy + tx, y' = cy + b dx + (1 + a) dy + ty, dx and dy the distance from the centre, cx and cy. */
-    private record Turn(double cx, double cy, double a, double b, double tx, double ty) {
-        Turn doubled() {
-            return new Turn(2 * cx + 0.5, 2 * cy + 0.5, a, b, 2 * tx, 2 * ty);
-        }
-
-        Turn inverse() {
-            double c = 1 + a;
-            double n = c * c + b * b;
-            return new Turn(cx + tx, cy + ty, c / n - 1, -b / n, -tx, -ty);
-        }
-
-        float u(int x, int y) {
-            return (float) (a * (x - cx) - b * (y - cy) + tx);
-        }
-
-        float v(int x, int y) {
-            return (float) (b * (x - cx) + a * (y - cy) + ty);
-        }
-    }
-
+    /** Looks for a turn of the blocks from {@code start} to {@code end} on the stack; true if it was found and taken. */
     private boolean part(float[][] from, float[][] to, Motion motion, int start, int end) {
         int count = end - start;
         int w1 = w / 2;
@@ -269,7 +213,7 @@ final class RigidParts {
         int samples = 0;
         double sx = 0;
         double sy = 0;
-        int every = Math.max(1, (4 * count + MOST_SAMPLES - 1) / MOST_SAMPLES);
+        int every = Math.max(1, (4 * count + TurnFit.MOST_SAMPLES - 1) / TurnFit.MOST_SAMPLES);
         int n = 0;
         float before = 0;
         int left = w;
@@ -297,20 +241,8 @@ final class RigidParts {
         if (samples < 4) {
             return false;
         }
-        for (int k = 0; k < samples; k++) {
-            int x = pixels[k] % w1;
-            int y = pixels[k] / w1;
-            int i = (2 * y + 1) * w + 2 * x + 1;
-            usual[k] = difference(
-                    from[1][pixels[k]],
-                    to[1],
-                    w1,
-                    h1,
-                    x + 0.5f * motion.forward.u[i],
-                    y + 0.5f * motion.forward.v[i],
-                    CLEAR);
-        }
-        Turn best = search(from[1], to[1], w1, h1, samples, sx / samples, sy / samples);
+        fit.measure(from[1], to[1], w1, h1, motion.forward, pixels, samples);
+        Turn best = fit.search(from[1], to[1], w1, h1, pixels, samples, sx / samples, sy / samples);
         samples = 0;
         for (int k = start; k < end; k++) {
             int bx = stack[k] % across;
@@ -321,16 +253,16 @@ final class RigidParts {
                 }
             }
         }
-        best = refined(from[0], to[0], w, h, samples, best.doubled(), 6);
+        best = TurnFit.refined(from[0], to[0], w, h, pixels, samples, best.doubled(), 6);
         float gained = gain(from[0], to[0], start, end, best);
-        double size = StrictMath.sqrt((1 + best.a) * (1 + best.a) + best.b * best.b);
-        boolean turns = Math.abs(best.b) > TURNS_CLEARLY * size && Math.abs(size - 1) < SAME_SIZE;
+        double size = StrictMath.sqrt((1 + best.a()) * (1 + best.a()) + best.b() * best.b());
+        boolean turns = Math.abs(best.b()) > TURNS_CLEARLY * size && Math.abs(size - 1) < SAME_SIZE;
         if (!turns || gained < EXPLAINED * before) {
             return false;
         }
         int[] box = {left, top, right, bottom};
         samples = match(from[0], to[0], motion.forward, best, box);
-        best = refined(from[0], to[0], w, h, samples, best, 4);
+        best = TurnFit.refined(from[0], to[0], w, h, pixels, samples, best, 4);
         int listed = apply(from[0], to[0], motion.forward, best, box);
         sweep(motion.turned, best, listed);
         apply(to[0], from[0], motion.backward, best.inverse(), moved(box, best));
@@ -346,7 +278,7 @@ final class RigidParts {
             float sum = 0;
             for (int y = y0; y < y0 + BLOCK; y++) {
                 for (int x = x0; x < x0 + BLOCK; x++) {
-                    sum += difference(image[y * w + x], target, w, h, x + s.u(x, y), y + s.v(x, y));
+                    sum += Field.difference(image[y * w + x], target, w, h, x + s.u(x, y), y + s.v(x, y), CAP);
                 }
             }
             float rest = sum / (BLOCK * BLOCK);
@@ -372,137 +304,6 @@ final class RigidParts {
         return out;
     }
 
-    /** Tries turns and shifts of all samples on the half-size grid and refines the best of them. */
-    private Turn search(float[] image, float[] target, int w1, int h1, int samples, double cx, double cy) {
-        Turn[] best = new Turn[2 * TURNS + 1];
-        float[] least = new float[best.length];
-        for (int turn = -TURNS; turn <= TURNS; turn++) {
-            double angle = turn * STEP_DEGREES * StrictMath.PI / 180;
-            double cos = StrictMath.cos(angle);
-            double sin = StrictMath.sin(angle);
-            for (int k = 0; k < samples; k++) {
-                double dx = pixels[k] % w1 - cx;
-                double dy = pixels[k] / w1 - cy;
-                turnedX[k] = (float) (cx + cos * dx - sin * dy);
-                turnedY[k] = (float) (cy + sin * dx + cos * dy);
-            }
-            int slot = turn + TURNS;
-            least[slot] = Float.POSITIVE_INFINITY;
-            for (int j = -SHIFTS; j <= SHIFTS; j++) {
-                for (int i = -SHIFTS; i <= SHIFTS; i++) {
-                    float tx = STEP_PIXELS * i;
-                    float ty = STEP_PIXELS * j;
-                    float sum = 0;
-                    for (int k = 0; k < samples && sum < least[slot]; k++) {
-                        float d = difference(image[pixels[k]], target, w1, h1, turnedX[k] + tx, turnedY[k] + ty, CLEAR);
-                        sum += Math.min(d, usual[k] + WORSE);
-                    }
-                    if (sum < least[slot]) {
-                        least[slot] = sum;
-                        best[slot] = new Turn(cx, cy, cos - 1, sin, tx, ty);
-                    }
-                }
-            }
-        }
-        Turn found = best[TURNS];
-        double lowest = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < BEST; k++) {
-            int next = 0;
-            for (int slot = 1; slot < least.length; slot++) {
-                next = least[slot] < least[next] ? slot : next;
-            }
-            least[next] = Float.POSITIVE_INFINITY;
-            Turn end = refined(image, target, w1, h1, samples, best[next], 6);
-            double rest = total(image, target, w1, h1, samples, end);
-            if (rest < lowest) {
-                lowest = rest;
-                found = end;
-            }
-        }
-        return found;
-    }
-
-    private double total(float[] image, float[] target, int width, int height, int samples, Turn s) {
-        double sum = 0;
-        for (int k = 0; k < samples; k++) {
-            int x = pixels[k] % width;
-            int y = pixels[k] / width;
-            float d = difference(image[pixels[k]], target, width, height, x + s.u(x, y), y + s.v(x, y), CLEAR);
-            sum += Math.min(d, usual[k] + WORSE);
-        }
-        return sum;
-    }
-
-    private Turn refined(float[] image, float[] target, int width, int height, int samples, Turn start, int rounds) {
-        Turn s = start;
-        for (int round = 0; round < rounds; round++) {
-            double[] m = new double[20];
-            for (int k = 0; k < samples; k++) {
-                int x = pixels[k] % width;
-                int y = pixels[k] / width;
-                float fx = x + s.u(x, y);
-                float fy = y + s.v(x, y);
-                if (fx < 1 || fy < 1 || fx > width - 2.001f || fy > height - 2.001f) {
-                    continue;
-                }
-                int ix = (int) fx;
-                int iy = (int) fy;
-                float ax = fx - ix;
-                float ay = fy - iy;
-                int p = iy * width + ix;
-                float r = Field.bilinear(target, p, width, ax, ay) - image[pixels[k]];
-                double gx = 0.5
-                        * (Field.bilinear(target, p + 1, width, ax, ay) - Field.bilinear(target, p - 1, width, ax, ay));
-                double gy = 0.5
-                        * (Field.bilinear(target, p + width, width, ax, ay)
-                                - Field.bilinear(target, p - width, width, ax, ay));
-                double weight = 1 / (1 + r * r / (ROBUST * ROBUST));
-                double dx = x - s.cx;
-                double dy = y - s.cy;
-                accumulate(m, weight, gx * dx + gy * dy, gy * dx - gx * dy, gx, gy, r);
-            }
-            double[] step = solve(m, samples);
-            s = new Turn(s.cx, s.cy, s.a - step[0], s.b - step[1], s.tx - step[2], s.ty - step[3]);
-        }
-        return s;
-    }
-
-    private static void accumulate(double[] m, double weight, double j0, double j1, double j2, double j3, double r) {
-        double[] j = {j0, j1, j2, j3, r};
-        for (int row = 0; row < 4; row++) {
-            for (int column = row; column < 5; column++) {
-                m[5 * row + column] += weight * j[row] * j[column];
-            }
-        }
-    }
-
-    /** Gaussian elimination on the symmetric system, lightly damped. */
-    private static double[] solve(double[] m, int samples) {
-        for (int row = 0; row < 4; row++) {
-            m[6 * row] += 1e-3 * m[6 * row] + samples * 0.1;
-            for (int column = 0; column < row; column++) {
-                m[5 * row + column] = m[5 * column + row];
-            }
-        }
-        for (int row = 0; row < 4; row++) {
-            for (int below = row + 1; below < 4; below++) {
-                double factor = m[5 * below + row] / m[6 * row];
-                for (int column = row; column < 5; column++) {
-                    m[5 * below + column] -= factor * m[5 * row + column];
-                }
-            }
-        }
-        double[] x = new double[4];
-        for (int row = 3; row >= 0; row--) {
-            double rest = m[5 * row + 4];
-            for (int column = row + 1; column < 4; column++) {
-                rest -= m[5 * row + column] * x[column];
-            }
-            x[row] = rest / m[6 * row];
-        }
-        return x;
-    }
-
     /** Lists the pixels in and around {@code box} that match better under {@code s} than with their flow; how many. */
     private int match(float[] image, float[] target, Field flow, Turn s, int[] box) {
         int x0 = Math.max(0, box[0] - MARGIN);
@@ -515,8 +316,8 @@ final class RigidParts {
         for (int y = y0; y <= y1; y++) {
             for (int x = x0; x <= x1; x++) {
                 int i = y * w + x;
-                others[i] = difference(image[i], target, w, h, x + flow.u[i], y + flow.v[i])
-                        - difference(image[i], target, w, h, x + s.u(x, y), y + s.v(x, y));
+                others[i] = Field.difference(image[i], target, w, h, x + flow.u[i], y + flow.v[i], CAP)
+                        - Field.difference(image[i], target, w, h, x + s.u(x, y), y + s.v(x, y), CAP);
             }
         }
         for (int y = y0; y <= y1; y++) {
@@ -585,8 +386,8 @@ final class RigidParts {
         disc(turned, cx, cy, reach);
         disc(
                 turned,
-                cx + s.a * (cx - s.cx) - s.b * (cy - s.cy) + s.tx,
-                cy + s.b * (cx - s.cx) + s.a * (cy - s.cy) + s.ty,
+                cx + s.a() * (cx - s.cx()) - s.b() * (cy - s.cy()) + s.tx(),
+                cy + s.b() * (cx - s.cx()) + s.a() * (cy - s.cy()) + s.ty(),
                 reach);
     }
 

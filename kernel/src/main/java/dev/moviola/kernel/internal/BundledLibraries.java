@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * Libraries that notebooks import without adding them anywhere: they lie in IJava's own jar, where every cell sees them.
  */
-final class BroughtLibraries {
+final class BundledLibraries {
     /**
      * A library.
      *
@@ -27,7 +27,7 @@ final class BroughtLibraries {
 
     private final Map<String, Library> absent = new LinkedHashMap<>();
 
-    BroughtLibraries() {
+    BundledLibraries() {
         List.of(
                         new Library(
                                 "org.apache.commons:commons-lang3:3.20.0", "org.apache.commons.lang3", "StringUtils"),
