@@ -182,8 +182,11 @@ final class Peer implements WireReader.Sink {
         if (subscriptions.size() >= MOST_SUBSCRIPTIONS) {
             throw new BadMessageException("a client must have at most " + MOST_SUBSCRIPTIONS + " subscriptions");
         }
-        subscriptions.add(topic);
-        channel.received(this, List.of(topic));
+        // Whoever finds the subscription waits to send, so the welcome comes first and nothing is lost after it.
+        synchronized (this) {
+            subscriptions.add(topic);
+            channel.received(this, List.of(topic));
+        }
     }
 
     private void cancel(byte[] topic) {

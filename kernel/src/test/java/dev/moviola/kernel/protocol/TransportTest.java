@@ -173,6 +173,38 @@ class TransportTest {
     }
 
     @Test
+    void aClientIsWelcomedBeforeItHearsAnythingElse() throws Exception {
+        ConnectionFile connection = KernelClient.freePorts();
+        InetSocketAddress address = new InetSocketAddress(connection.ip(), connection.iopub());
+        MessageCodec codec = new MessageCodec(connection);
+        AtomicBoolean over = new AtomicBoolean();
+        try (Transport transport = echoing(connection)) {
+            transport.start();
+            Thread cell = new Thread(() -> {
+                while (!over.get()) {
+                    transport.publish("status", Message.object(), Message.object());
+                }
+            });
+            cell.start();
+            for (int i = 0; i < 200; i++) {
+                try (SocketChannel client = SocketChannel.open(address)) {
+                    client.write(ByteBuffer.wrap(Wire.greeting()));
+                    client.write(ByteBuffer.wrap(Wire.ready("SUB")));
+                    client.write(ByteBuffer.wrap(Wire.message(new byte[] {1})));
+
+                    assertThat(received(client, codec, "XPUB").type())
+                            .as("heard first by client %d", i + 1)
+                            .isEqualTo("iopub_welcome");
+                }
+            }
+            over.set(true);
+            cell.join();
+        } finally {
+            over.set(true);
+        }
+    }
+
+    @Test
     void aPortThatIsTakenIsNamed() throws Exception {
         ConnectionFile connection = KernelClient.freePorts();
         try (ServerSocket taken = new ServerSocket(connection.control(), 1, InetAddress.getLoopbackAddress())) {
