@@ -33,6 +33,14 @@ class GpSamplerTest extends SamplerContract {
     }
 
     @Test
+    void aParameterThatMattersLittleIsNotTakenForUseless() {
+        double optimum = -3.86278;
+        double found = TestFunctions.median(Sampler.gaussianProcess(), TestFunctions.HARTMANN_3, 5, 60) - optimum;
+
+        assertThat(found).isBetween(0.0, 0.001);
+    }
+
+    @Test
     void trialsInParallelKeepApart() {
         Study study = Study.inMemory()
                 .space(Space.empty().real("x", 0, 1))

@@ -20,6 +20,9 @@ record TestFunctions(Space space, ToDoubleFunction<double[]> function) {
     /** Hartmann's function in six dimensions; the optimum is -3.32237. */
     static final TestFunctions HARTMANN = new TestFunctions(box(6, 0, 1), TestFunctions::hartmann);
 
+    /** Hartmann's function in three dimensions, of which the first hardly matters; the optimum is -3.86278. */
+    static final TestFunctions HARTMANN_3 = new TestFunctions(box(3, 0, 1), TestFunctions::hartmannOfThree);
+
     /** The median over seeds of the best value that {@code sampler} finds. */
     static double median(Sampler sampler, TestFunctions on, int seeds, int trials) {
         double[] best = new double[seeds];
@@ -61,10 +64,23 @@ record TestFunctions(Space space, ToDoubleFunction<double[]> function) {
             {0.2348, 0.1451, 0.3522, 0.2883, 0.3047, 0.6650},
             {0.4047, 0.8828, 0.8732, 0.5743, 0.1091, 0.0381}
         };
+        return wells(x, alpha, a, p);
+    }
+
+    private static double hartmannOfThree(double[] x) {
+        double[] alpha = {1, 1.2, 3, 3.2};
+        double[][] a = {{3, 10, 30}, {0.1, 10, 35}, {3, 10, 30}, {0.1, 10, 35}};
+        double[][] p = {
+            {0.3689, 0.1170, 0.2673}, {0.4699, 0.4387, 0.7470}, {0.1091, 0.8732, 0.5547}, {0.0381, 0.5743, 0.8828}
+        };
+        return wells(x, alpha, a, p);
+    }
+
+    private static double wells(double[] x, double[] alpha, double[][] a, double[][] p) {
         double sum = 0;
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < alpha.length; i++) {
             double inner = 0;
-            for (int j = 0; j < 6; j++) {
+            for (int j = 0; j < x.length; j++) {
                 inner += a[i][j] * square(x[j] - p[i][j]);
             }
             sum -= alpha[i] * StrictMath.exp(-inner);

@@ -11,13 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Regression with a Gaussian process of mean 0: a Matérn 5/2 kernel with a length scale of its own for each coordinate,
  * and noise (Rasmussen and Williams, "Gaussian processes for machine learning", 2006, sections 2.2, 4.2 and 5.4.1).
  *
- * <p>Length scales, signal and noise are those of the highest posterior density. The prior on a length scale is the
- * log-normal of Hvarfner, Hellsten and Nardi, "Vanilla Bayesian optimization performs great in high dimensions" (2024),
- * whose centre grows with the root of the number of coordinates.
+ * <p>Length scales, signal and noise are those of the highest posterior density, with log-normal priors.
  */
 final class GaussianProcess {
     private static final double ROOT_OF_FIVE = Math.sqrt(5);
-    private static final double LENGTH_SPREAD = Math.sqrt(3);
+    private static final double LENGTH_SPREAD = 1;
     private static final double NOISE_CENTRE = StrictMath.log(1e-4);
     private static final double NOISE_SPREAD = 2;
     private static final double JITTER = 1e-8;
@@ -76,14 +74,15 @@ final class GaussianProcess {
      * @param points what was observed, in the unit cube; NaN where a coordinate is not active
      * @param values the values there, of mean about 0 and variance about 1
      * @param ordered for each coordinate whether its distances mean something; elsewhere two values are equal or not
+     * @param length the median of the length scales that are expected, in widths of the unit cube
      */
-    static GaussianProcess fit(List<double[]> points, double[] values, boolean[] ordered) {
-        Likelihood likelihood = new Likelihood(points, values, ordered);
+    static GaussianProcess fit(List<double[]> points, double[] values, boolean[] ordered, double length) {
+        Likelihood likelihood = new Likelihood(points, values, ordered, length);
         double[] best = new double[ordered.length + 2];
         double least = Double.POSITIVE_INFINITY;
-        for (double length : new double[] {0.25, 1}) {
+        for (double first : new double[] {0.25, 1}) {
             double[] start = new double[ordered.length + 2];
-            Arrays.fill(start, 0, ordered.length, StrictMath.log(length));
+            Arrays.fill(start, 0, ordered.length, StrictMath.log(first));
             start[ordered.length + 1] = NOISE_CENTRE;
             Descent.Found found = Descent.minimise(likelihood, start, likelihood.low, likelihood.high, ITERATIONS);
             if (found.value() < least) {
@@ -173,7 +172,7 @@ final class GaussianProcess {
         private final double[] high;
         private final double centre;
 
-        Likelihood(List<double[]> points, double[] values, boolean[] ordered) {
+        Likelihood(List<double[]> points, double[] values, boolean[] ordered, double length) {
             this.n = points.size();
             this.size = ordered.length;
             this.values = values;
@@ -194,7 +193,7 @@ final class GaussianProcess {
             high[size] = StrictMath.log(50);
             low[size + 1] = StrictMath.log(1e-6);
             high[size + 1] = StrictMath.log(2);
-            this.centre = Math.sqrt(2) + 0.5 * StrictMath.log(size);
+            this.centre = StrictMath.log(length);
         }
 
         @Override

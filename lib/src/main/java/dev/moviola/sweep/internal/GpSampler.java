@@ -6,19 +6,19 @@ import dev.moviola.sweep.SamplerSession;
 import dev.moviola.sweep.Space;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bayesian optimisation with a Gaussian process and the logarithm of the expected improvement. Losses are brought close
+ * Bayesian optimisation with Gaussian processes and the logarithm of the expected improvement. Losses are brought close
  * to a normal distribution first, so that one terrible trial does not flatten the rest. Trials that are still running
- * count as if they had given what the process expects of them (the kriging believer of Ginsbourger, Le Riche and Carraro,
+ * count as if they had given what is expected of them (the kriging believer of Ginsbourger, Le Riche and Carraro,
  * "Kriging is well-suited to parallelize optimization", 2010), failed ones as if they had given the worst loss so far.
  * Learns from at most {@value #MOST_TRIALS} trials, the best and the newest.
  */
@@ -105,7 +105,7 @@ public record GpSampler(long seed) implements Sampler {
                 model = new Fitted(heard(), ordered);
                 fitted = model;
             }
-            return Optional.of(search(model.with(failed.values(), pending.values()), number));
+            return Optional.of(search(model.with(failed.values(), pending.values()), model.promising(), number));
         }
 
         /** The trials to learn from, by number. */
@@ -128,21 +128,21 @@ public record GpSampler(long seed) implements Sampler {
             return all.stream().filter(trial -> kept.contains(trial.number())).toList();
         }
 
-        private Parameters search(Gain gain, long number) {
+        private Parameters search(ProcessMixture processes, List<double[]> promising, long number) {
             Dice dice = new Dice(seed, number, "gp");
             List<Candidate> candidates = new ArrayList<>();
             for (int i = 0; i < UNIFORM; i++) {
-                consider(gain, coordinates.uniform(dice), candidates);
+                consider(processes, coordinates.uniform(dice), candidates);
             }
-            for (double[] incumbent : gain.incumbents(INCUMBENTS)) {
+            for (double[] incumbent : promising) {
                 for (int i = 0; i < NEAR_EACH; i++) {
-                    consider(gain, near(dice, incumbent, i % 2 == 0 ? 0.1 : 0.02), candidates);
+                    consider(processes, near(dice, incumbent, i % 2 == 0 ? 0.1 : 0.02), candidates);
                 }
             }
             candidates.sort(Comparator.comparingDouble(Candidate::gain).reversed());
             Candidate best = candidates.isEmpty() ? null : candidates.get(0);
             for (int i = 0; i < Math.min(REFINED, candidates.size()); i++) {
-                Candidate refined = refine(gain, candidates.get(i), dice);
+                Candidate refined = refine(processes, candidates.get(i), dice);
                 if (best == null || refined.gain() > best.gain()) {
                     best = refined;
                 }
@@ -150,13 +150,13 @@ public record GpSampler(long seed) implements Sampler {
             return best == null ? coordinates.random(dice) : coordinates.settings(best.point());
         }
 
-        private Candidate refine(Gain gain, Candidate start, Dice dice) {
+        private Candidate refine(ProcessMixture processes, Candidate start, Dice dice) {
             Candidate at = start;
             double reach = 0.1;
             List<Candidate> tried = new ArrayList<>();
             for (int step = 0; step < STEPS; step++) {
                 tried.clear();
-                consider(gain, near(dice, at.point(), reach), tried);
+                consider(processes, near(dice, at.point(), reach), tried);
                 if (!tried.isEmpty() && tried.get(0).gain() > at.gain()) {
                     at = tried.get(0);
                     reach = Math.min(0.3, reach * 1.6);
@@ -188,7 +188,7 @@ public record GpSampler(long seed) implements Sampler {
             return point;
         }
 
-        private void consider(Gain gain, double[] raw, List<Candidate> to) {
+        private void consider(ProcessMixture processes, double[] raw, List<Candidate> to) {
             double[] filled = raw.clone();
             for (int c = 0; c < filled.length; c++) {
                 filled[c] = Double.isNaN(filled[c]) ? 0.5 : filled[c];
@@ -196,61 +196,47 @@ public record GpSampler(long seed) implements Sampler {
             Parameters settings = coordinates.settings(filled);
             if (space.broken(settings).isEmpty()) {
                 // the gain is that of the values which would be tried, with steps and inactive parameters as they are
-                to.add(new Candidate(filled, gain.at(coordinates.point(settings))));
+                to.add(new Candidate(filled, processes.logGain(coordinates.point(settings))));
             }
         }
     }
 
-    /** A process that was fitted to trials, and the scale on which it sees their losses. */
+    /** Processes that were fitted to trials, and the scale on which they see their losses. */
     private static final class Fitted {
         private final List<double[]> points;
         private final double[] values;
-        private final GaussianProcess process;
+        private final ProcessMixture processes;
+        private final List<double[]> promising;
 
         Fitted(List<Told> trials, boolean[] ordered) {
             this.points = trials.stream().map(Told::point).toList();
             this.values = Normaliser.of(trials.stream().mapToDouble(Told::loss).toArray());
-            this.process = GaussianProcess.fit(points, values, ordered);
-        }
-
-        Gain with(Iterable<double[]> failed, Iterable<double[]> pending) {
-            List<double[]> all = new ArrayList<>(points);
-            List<Double> imagined = new ArrayList<>();
-            double worst = Arrays.stream(values).max().orElse(0);
-            for (double[] point : failed) {
-                all.add(point);
-                imagined.add(worst);
-            }
-            for (double[] point : pending) {
-                all.add(point);
-                imagined.add(process.at(point).mean());
-            }
-            GaussianProcess believing = process;
-            if (!imagined.isEmpty()) {
-                double[] together = Arrays.copyOf(values, all.size());
-                for (int i = 0; i < imagined.size(); i++) {
-                    together[values.length + i] = imagined.get(i);
-                }
-                believing = process.observing(all, together);
-            }
-            Map<Double, double[]> byMean = new TreeMap<>();
+            this.processes = ProcessMixture.fit(points, values, ordered);
+            TreeMap<Double, double[]> byMean = new TreeMap<>();
             for (double[] point : points) {
-                byMean.putIfAbsent(process.at(point).mean(), point);
+                byMean.putIfAbsent(processes.mean(point), point);
             }
-            return new Gain(believing, byMean);
-        }
-    }
-
-    /** How much a point promises. */
-    private record Gain(GaussianProcess process, Map<Double, double[]> byMean) {
-        double at(double[] point) {
-            GaussianProcess.Normal expected = process.at(point);
-            double incumbent = byMean.keySet().iterator().next();
-            return LogExpectedImprovement.of(expected.mean(), expected.deviation(), incumbent);
+            this.promising = byMean.values().stream().limit(INCUMBENTS).toList();
         }
 
-        List<double[]> incumbents(int count) {
-            return byMean.values().stream().limit(count).toList();
+        /** The points with the best of what the processes expect, best first. */
+        List<double[]> promising() {
+            return promising;
+        }
+
+        ProcessMixture with(Collection<double[]> failed, Collection<double[]> pending) {
+            if (failed.isEmpty() && pending.isEmpty()) {
+                return processes;
+            }
+            List<double[]> certain = new ArrayList<>(points);
+            certain.addAll(failed);
+            double[] known = Arrays.copyOf(values, certain.size());
+            Arrays.fill(
+                    known,
+                    values.length,
+                    known.length,
+                    Arrays.stream(values).max().orElse(0));
+            return processes.observing(certain, known, List.copyOf(pending));
         }
     }
 }

@@ -18,7 +18,7 @@ class GaussianProcessTest {
     void itPassesThroughWhatItSawAndIsUnsureElsewhere() {
         List<double[]> points = points(12, 2);
         double[] values = values(points, p -> StrictMath.sin(5 * p[0]));
-        GaussianProcess process = GaussianProcess.fit(points, values, TWO);
+        GaussianProcess process = GaussianProcess.fit(points, values, TWO, 2);
         for (int i = 0; i < points.size(); i++) {
             GaussianProcess.Normal there = process.at(points.get(i));
             assertThat(there.mean()).isCloseTo(values[i], within(0.1));
@@ -34,7 +34,7 @@ class GaussianProcessTest {
         List<double[]> points = points(40, 2);
         double[] values = values(points, p -> StrictMath.sin(6 * p[0]));
 
-        GaussianProcess process = GaussianProcess.fit(points, values, TWO);
+        GaussianProcess process = GaussianProcess.fit(points, values, TWO, 2);
 
         assertThat(process.lengthScale(1)).isGreaterThan(10 * process.lengthScale(0));
     }
@@ -45,7 +45,7 @@ class GaussianProcessTest {
         Dice dice = new Dice(4, 0, "noise");
         double[] values = values(points, p -> 2 * p[0] - 1 + 0.3 * dice.normal());
 
-        GaussianProcess process = GaussianProcess.fit(points, values, new boolean[] {true});
+        GaussianProcess process = GaussianProcess.fit(points, values, new boolean[] {true}, 2);
 
         assertThat(process.noise()).isBetween(0.04, 0.2);
         assertThat(process.at(new double[] {0.5}).mean()).isCloseTo(0, within(0.2));
@@ -60,7 +60,7 @@ class GaussianProcessTest {
             values[i] = i % 2 == 0 ? -1 : 1;
         }
 
-        GaussianProcess process = GaussianProcess.fit(points, values, TWO);
+        GaussianProcess process = GaussianProcess.fit(points, values, TWO, 2);
 
         assertThat(process.at(points.get(0)).mean()).isCloseTo(0, within(0.2));
     }
@@ -75,8 +75,8 @@ class GaussianProcessTest {
             points.add(new double[] {(choice + 0.5) / 3, inner});
             values.add(choice == 0 ? -1.0 : choice == 1 ? 1.0 : inner);
         }
-        GaussianProcess process =
-                GaussianProcess.fit(points, values.stream().mapToDouble(v -> v).toArray(), new boolean[] {false, true});
+        GaussianProcess process = GaussianProcess.fit(
+                points, values.stream().mapToDouble(v -> v).toArray(), new boolean[] {false, true}, 2);
 
         assertThat(process.at(new double[] {0.5 / 3, Double.NaN}).mean()).isCloseTo(-1, within(0.1));
         assertThat(process.at(new double[] {1.5 / 3, Double.NaN}).mean()).isCloseTo(1, within(0.1));
@@ -87,7 +87,7 @@ class GaussianProcessTest {
     void newObservationsMoveItWithoutANewFit() {
         List<double[]> points = points(10, 1);
         double[] values = values(points, p -> 0.0 + p[0]);
-        GaussianProcess process = GaussianProcess.fit(points, values, new boolean[] {true});
+        GaussianProcess process = GaussianProcess.fit(points, values, new boolean[] {true}, 2);
         List<double[]> more = new ArrayList<>(points);
         double[] extra = {1.4};
         more.add(extra);
@@ -123,6 +123,39 @@ class GaussianProcessTest {
     void improvementGrowsWithDoubtAndWithPromise() {
         assertThat(LogExpectedImprovement.of(1, 2, 0)).isGreaterThan(LogExpectedImprovement.of(1, 1, 0));
         assertThat(LogExpectedImprovement.of(0.5, 1, 0)).isGreaterThan(LogExpectedImprovement.of(1, 1, 0));
+    }
+
+    @Test
+    void aMixtureStaysInDoubtWhereOneProcessWouldNot() {
+        List<double[]> points = points(10, 2).stream()
+                .map(point -> new double[] {0.05 * point[0], point[1]})
+                .toList();
+        double[] values = values(points, p -> StrictMath.sin(5 * p[1]));
+        double[] elsewhere = {1, points.get(0)[1]};
+        GaussianProcess sure = GaussianProcess.fit(points, values, TWO, 7.5);
+        double best = points.stream()
+                .mapToDouble(point -> sure.at(point).mean())
+                .min()
+                .orElseThrow();
+        GaussianProcess.Normal there = sure.at(elsewhere);
+
+        ProcessMixture mixture = ProcessMixture.fit(points, values, TWO);
+
+        assertThat(mixture.logGain(elsewhere))
+                .isGreaterThan(1 + LogExpectedImprovement.of(there.mean(), there.deviation(), best));
+    }
+
+    @Test
+    void aMixtureExpectsNoGainWhereATrialIsRunning() {
+        List<double[]> points = points(10, 1);
+        double[] values = values(points, p -> StrictMath.sin(5 * p[0]));
+        double[] running = {0.97};
+        ProcessMixture before = ProcessMixture.fit(points, values, new boolean[] {true});
+
+        ProcessMixture after = before.observing(points, values, List.of(running));
+
+        assertThat(after.mean(running)).isCloseTo(before.mean(running), within(0.01));
+        assertThat(after.logGain(running)).isLessThan(before.logGain(running) - 1);
     }
 
     @Test
