@@ -31,7 +31,7 @@ class Bench extends Verb {
     @Option(names = "--trials", paramLabel = "N", description = "sweep: trials of each search. Default: 100.")
     private int trials = 100;
 
-    @Option(names = "--no-peer", description = "sweep: do without Optuna, which needs python3 and once the network.")
+    @Option(names = "--no-peer", description = "dispatch, sweep: without aiohttp and Optuna, which need python3 and once the network.")
     private boolean noPeer;
 
     @Option(names = "--with-torch", description = "sweep: Optuna's Gaussian process too, which installs gigabytes.")
@@ -47,6 +47,7 @@ class Bench extends Verb {
     @Override
     protected int run(Console console) throws Exception {
         Map<String, Benchmark> further = Map.of(
+                "dispatch", Benchmark.dispatch(!noPeer),
                 "kernel", new KernelBenchmark(repetitions),
                 "sweep", Benchmark.sweep(seeds, trials, !noPeer, withTorch));
         List<Benchmark> benchmarks =

@@ -20,11 +20,20 @@ public interface Benchmark {
     static Map<String, Benchmark> all() {
         Map<String, Benchmark> all = new TreeMap<>();
         all.put("decode", new DecodeBenchmark(10));
-        all.put("dispatch", new DispatchBenchmark(DispatchBench.Load.standard()));
+        all.put("dispatch", dispatch(true));
         all.put("score", new ScoreBenchmark(5));
         all.put("mutate", new MutateBenchmark(1_000_000));
         all.put("sweep", sweep(20, 100, true, false));
         return all;
+    }
+
+    /**
+     * Jobs a second of the dispatcher.
+     *
+     * @param peer whether to compare with aiohttp, which needs python3 and, the first time, the network
+     */
+    static Benchmark dispatch(boolean peer) {
+        return new DispatchBenchmark(DispatchBench.Load.standard(), peer);
     }
 
     /**

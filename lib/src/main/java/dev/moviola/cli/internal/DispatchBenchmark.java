@@ -25,8 +25,9 @@ import java.util.concurrent.TimeUnit;
  * the result says, so that nothing else counts.
  *
  * @param load what is dispatched
+ * @param peer whether to compare with aiohttp too
  */
-public record DispatchBenchmark(Load load) implements Benchmark {
+public record DispatchBenchmark(Load load, boolean peer) implements Benchmark {
     private static final double ALLOWED_MEBIBYTES = 400;
     private static final int DEADLINE_SECONDS = 300;
 
@@ -52,6 +53,15 @@ public record DispatchBenchmark(Load load) implements Benchmark {
                         "MiB",
                         "allowed",
                         ALLOWED_MEBIBYTES));
+            }
+            if (peer) {
+                console.progress("dispatching " + load.jobs() + " jobs with aiohttp");
+                results.add(BenchResult.of(
+                        what,
+                        measured.get("jobs_per_second").asDouble(),
+                        "jobs/s",
+                        "aiohttp, without ledger and files",
+                        AiohttpPeer.jobsPerSecond(load, console)));
             }
             return results;
         } finally {

@@ -73,8 +73,8 @@ public final class DispatchBench {
 
     /** Runs a load once. Its connections are opened meanwhile. */
     public static Result run(Load load, Ledger ledger, ArtefactStore store) throws IOException {
-        try (LoopbackGenerator generator = new LoopbackGenerator(load.work().toNanos(), 4_096);
-                LoopbackBackend backend = new LoopbackBackend(generator.address(), load.inFlight())) {
+        try (LoopbackGenerator generator = LoopbackGenerator.of(load);
+                LoopbackBackend backend = new LoopbackBackend(generator.jobs(), load.inFlight())) {
             DispatchOptions options =
                     DispatchOptions.defaults().withInFlight(load.inFlight()).withFetches(32);
             long cpu = cpuNanos();

@@ -49,8 +49,8 @@ final class LoopbackBackend implements VideoBackend {
     private final List<OkHttpClient> clients;
     private final AtomicInteger next = new AtomicInteger();
 
-    LoopbackBackend(String address, int connections) {
-        jobs = HttpUrl.get(address + "/jobs");
+    LoopbackBackend(String url, int connections) {
+        jobs = HttpUrl.get(url);
         int shards = Math.max(1, connections / CONNECTIONS_OF_A_CLIENT);
         clients = Stream.generate(() -> client(connections)).limit(shards).toList();
     }

@@ -20,7 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * The other side of {@link DispatchBench}: an HTTP/1.1 server on the loopback address with one thread, which answers
  * every {@code POST /jobs} after a fixed time with a small clip, whose first eight bytes are the number of the job.
  */
-final class LoopbackGenerator implements AutoCloseable {
+public final class LoopbackGenerator implements AutoCloseable {
+    /** The size of a clip. */
+    public static final int CLIP_BYTES = 4_096;
+
     private static final int LONGEST_HEAD = 1 << 16;
 
     private final Selector selector;
@@ -50,7 +53,17 @@ final class LoopbackGenerator implements AutoCloseable {
         thread.start();
     }
 
-    String address() throws IOException {
+    /** One that needs as long for each job as {@code load} says. */
+    public static LoopbackGenerator of(DispatchBench.Load load) throws IOException {
+        return new LoopbackGenerator(load.work().toNanos(), CLIP_BYTES);
+    }
+
+    /** Where jobs are posted. */
+    public String jobs() throws IOException {
+        return address() + "/jobs";
+    }
+
+    private String address() throws IOException {
         InetSocketAddress bound = (InetSocketAddress) server.getLocalAddress();
         return "http://" + bound.getAddress().getHostAddress() + ":" + bound.getPort();
     }
