@@ -74,7 +74,8 @@ public record DispatchBenchmark(Load load, boolean peer) implements Benchmark {
         Path err = folder.resolve("err.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx160m",
+                        "-Xmx240m",
+                        "-Xmn120m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
