@@ -88,6 +88,21 @@ class XySheetTest {
     }
 
     @Test
+    void longLabelsOfRowsGetMoreRoomUpToALimit() {
+        int none = widthWithRow("10");
+
+        assertThat(widthWithRow("0–1")).isEqualTo(none);
+        assertThat(widthWithRow("0.3333–0.6667")).isGreaterThan(none);
+        assertThat(widthWithRow("a row ".repeat(60))).isLessThan(none + 100);
+    }
+
+    private static int widthWithRow(String row) {
+        return new XySheet("x", List.of("1"), "y", List.of(row), List.of())
+                .picture(0)
+                .getWidth();
+    }
+
+    @Test
     void aSheetHoldsTwelveByTwelveAndStaysSmall() {
         List<String> twelve =
                 Stream.iterate(1, i -> i + 1).limit(12).map(String::valueOf).toList();

@@ -22,7 +22,8 @@ public final class GridPainter {
     private static final int HEAD = 56;
     private static final int FOOT = 28;
     private static final int SIDE_NAME = 32;
-    private static final int SIDE_LABEL = 104;
+    private static final int NARROW_LABEL = 104;
+    private static final int WIDE_LABEL = 168;
     private static final int WIDE_CELL = 200;
     private static final float LARGE_LETTERS = 16f;
     private static final Color PAPER = new Color(0x1e1c19);
@@ -40,7 +41,7 @@ public final class GridPainter {
     /** The painter of a sheet whose cells are {@code aspect} times as wide as high. */
     public GridPainter(XySheet sheet, double aspect) {
         this.sheet = sheet;
-        this.left = SIDE_NAME + SIDE_LABEL;
+        this.left = SIDE_NAME + sideLabel(sheet.rows());
         int columns = sheet.columns().size();
         int rows = sheet.rows().size();
         double wide = Math.min(LARGEST_CELL, (double) (WIDEST - left - GAP) / columns - GAP);
@@ -48,6 +49,18 @@ public final class GridPainter {
         double width = Math.min(wide, Math.min(high, LARGEST_CELL) * aspect);
         this.cellWidth = Math.max(SMALLEST_CELL, (int) width);
         this.cellHeight = (int) Math.max(SMALLEST_CELL, Math.min(high, width / aspect));
+    }
+
+    /** How much room the labels of the rows take. */
+    private static int sideLabel(List<String> rows) {
+        Graphics2D graphics = Lettering.on(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB));
+        graphics.setFont(graphics.getFont().deriveFont(LARGE_LETTERS));
+        int widest = rows.stream()
+                .mapToInt(row -> graphics.getFontMetrics().stringWidth(row) + 8)
+                .max()
+                .orElse(0);
+        graphics.dispose();
+        return Math.max(NARROW_LABEL, Math.min(WIDE_LABEL, widest));
     }
 
     /** The shorter side of a cell, an even number of pixels. */
@@ -70,7 +83,7 @@ public final class GridPainter {
             Lettering.centred(graphics, label, x(c) + cellWidth / 2, HEAD - 10);
         }
         for (int r = 0; r < sheet.rows().size(); r++) {
-            String label = Lettering.fitting(graphics, sheet.rows().get(r), SIDE_LABEL - 8);
+            String label = Lettering.fitting(graphics, sheet.rows().get(r), left - SIDE_NAME - 8);
             Lettering.endingAt(graphics, label, left - 6, y(r) + cellHeight / 2 + 5);
         }
         Set<List<Integer>> taken = new HashSet<>();
