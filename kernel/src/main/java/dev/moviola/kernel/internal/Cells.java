@@ -39,6 +39,7 @@ public final class Cells implements AutoCloseable {
     private final CommHub comms = new CommHub(this::publish);
     private final PageLines pages = new PageLines(comms);
     private volatile @Nullable StreamOutput latest;
+    private volatile boolean closed;
 
     /**
      * How a cell ended.
@@ -78,6 +79,14 @@ public final class Cells implements AutoCloseable {
             while (!running.isEmpty()) {
                 running.wait();
             }
+        }
+    }
+
+    /** One that begins when all is closed would run for ever: nobody could stop it. */
+    private void begun(Cell cell) {
+        running.add(cell);
+        if (closed) {
+            cell.stop();
         }
     }
 
@@ -124,7 +133,7 @@ public final class Cells implements AutoCloseable {
         StreamOutput output = new StreamOutput(outlet, question, timer, comms);
         latest = output;
         Cell cell = new Cell(number, output);
-        running.add(cell);
+        begun(cell);
         try {
             return execute(cell, output, code, expressions);
         } finally {
@@ -177,7 +186,7 @@ public final class Cells implements AutoCloseable {
     void perform(StreamOutput.Outlet outlet, Runnable work) {
         StreamOutput output = new StreamOutput(outlet, Cells::nobody, timer, comms);
         Cell cell = new Cell(0, output);
-        running.add(cell);
+        begun(cell);
         try {
             CellOutcome outcome = runner.join().engine().call(cell, () -> {
                 work.run();
@@ -224,6 +233,7 @@ public final class Cells implements AutoCloseable {
     /** Gives streams and display back. Running cells are asked to stop. */
     @Override
     public void close() {
+        closed = true;
         interrupt();
         display.close();
         streams.close();
