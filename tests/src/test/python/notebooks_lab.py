@@ -1,4 +1,4 @@
-"""Opens the notebooks in JupyterLab in headless Chromium, wide and light, then narrow and dark, and looks at them.
+"""Opens the project's notebooks in JupyterLab in headless Chromium, light and dark, wide and narrow, and looks at them.
 
 Usage: notebooks_lab.py PREFIX FOLDER CHROMIUM SCREENSHOT_FOLDER NOTEBOOK...
 Prints one JSON object; a failed check ends it with a traceback.
@@ -69,8 +69,9 @@ def main():
         browser = playwright.chromium.launch(executable_path=str(chromium), args=lab.FLAGS)
         try:
             for notebook in notebooks:
-                for theme, width in (("light", 1400), ("dark", 800)):
-                    seen[f"{notebook.stem}, {theme}, {width}"] = look(browser, url, notebook, theme, width, shots)
+                for theme in ("light", "dark"):
+                    for width in (1400, 800):
+                        seen[f"{notebook.stem}, {theme}, {width}"] = look(browser, url, notebook, theme, width, shots)
         finally:
             browser.close()
     print(json.dumps(seen))

@@ -97,7 +97,7 @@ class NotebooksIT {
 
         JsonNode seen = python("notebooks_lab.py", arguments, 900);
 
-        assertThat(seen).hasSize(2 * notebooks().size());
+        assertThat(seen).hasSize(4 * notebooks().size());
         assertThat(seen)
                 .allSatisfy(view -> assertThat(view.get("pictures").asInt()).isPositive());
         assertThat(seen.get("00-tour, dark, 800").get("films")).isNotEmpty();

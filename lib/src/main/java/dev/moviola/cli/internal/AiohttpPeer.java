@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Python's aiohttp with a semaphore, which is what one writes without a dispatcher: it sends the same requests to the
@@ -39,33 +38,17 @@ final class AiohttpPeer {
     private static double jobsPerSecond(Load load, Path python) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("moviola-bench");
         Path script = folder.resolve("aiohttp_peer.py");
-        Path out = folder.resolve("out.json");
-        Path err = folder.resolve("err.txt");
         try (LoopbackGenerator generator = LoopbackGenerator.of(load);
                 InputStream source = Objects.requireNonNull(AiohttpPeer.class.getResourceAsStream(SCRIPT))) {
             Files.copy(source, script);
-            Process process = new ProcessBuilder(
-                            python.toString(),
-                            script.toString(),
-                            generator.jobs(),
-                            Integer.toString(load.jobs()),
-                            Integer.toString(load.inFlight()))
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
-            try {
-                if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-                    throw new MoviolaException("aiohttp must end within " + DEADLINE_SECONDS + " s, but did not");
-                }
-            } finally {
-                process.destroyForcibly();
-            }
-            if (process.exitValue() != 0) {
-                String said = Files.readString(err);
-                throw new MoviolaException("aiohttp ended with code " + process.exitValue() + ": "
-                        + said.substring(Math.max(0, said.length() - 600)));
-            }
-            JsonNode measured = new ObjectMapper().readTree(Files.readString(out));
+            List<String> command = List.of(
+                    python.toString(),
+                    script.toString(),
+                    generator.jobs(),
+                    Integer.toString(load.jobs()),
+                    Integer.toString(load.inFlight()));
+            JsonNode measured =
+                    new ObjectMapper().readTree(ChildProcess.output(command, folder, "aiohttp", DEADLINE_SECONDS));
             if (measured.get("smallest").asInt() != LoopbackGenerator.CLIP_BYTES) {
                 throw new MoviolaException("a clip must have " + LoopbackGenerator.CLIP_BYTES + " bytes, but had "
                         + measured.get("smallest"));

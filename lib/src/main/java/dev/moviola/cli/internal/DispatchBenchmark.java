@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Jobs a second through dispatcher, ledger and disk, beside what the generator alone would allow, and the memory that
@@ -70,37 +69,20 @@ public record DispatchBenchmark(Load load, boolean peer) implements Benchmark {
     }
 
     private String child(Path folder) throws IOException, InterruptedException {
-        Path out = folder.resolve("out.json");
-        Path err = folder.resolve("err.txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx240m",
-                        "-Xmn120m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DispatchBenchmark.class.getName(),
-                        folder.toString(),
-                        Integer.toString(load.jobs()),
-                        Integer.toString(load.inFlight()),
-                        Long.toString(load.work().toMillis()))
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        try {
-            if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-                throw new MoviolaException("the benchmark must end within " + DEADLINE_SECONDS + " s, but did not");
-            }
-        } finally {
-            process.destroyForcibly();
-        }
-        if (process.exitValue() != 0) {
-            String said = Files.readString(err);
-            throw new MoviolaException("the benchmark's process ended with code " + process.exitValue() + ": "
-                    + said.substring(0, Math.min(2_000, said.length())));
-        }
-        return Files.readString(out);
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx240m",
+                "-Xmn120m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DispatchBenchmark.class.getName(),
+                folder.toString(),
+                Integer.toString(load.jobs()),
+                Integer.toString(load.inFlight()),
+                Long.toString(load.work().toMillis()));
+        return ChildProcess.output(command, folder, "the benchmark's process", DEADLINE_SECONDS);
     }
 
     /** The process of its own: folder, jobs, in flight, milliseconds. */

@@ -2,7 +2,6 @@ package dev.moviola.cli.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.moviola.MoviolaException;
 import dev.moviola.cli.BenchResult;
 import dev.moviola.cli.Console;
 import dev.moviola.ledger.Parameters;
@@ -18,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What asks and tells cost. */
@@ -86,32 +84,18 @@ public final class SweepCost {
 
     private static JsonNode child(int trials) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("moviola-bench");
-        Path out = folder.resolve("out.json");
-        Path err = folder.resolve("err.txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx160m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SweepCost.class.getName(),
-                        Integer.toString(trials))
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
         try {
-            if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-                throw new MoviolaException(trials + " random trials must be done within " + DEADLINE_SECONDS
-                        + " s, but were not; free the machine and try again");
-            }
-            if (process.exitValue() != 0) {
-                String said = Files.readString(err);
-                throw new MoviolaException("the benchmark's process ended with code " + process.exitValue() + ": "
-                        + said.substring(0, Math.min(2_000, said.length())));
-            }
-            return new ObjectMapper().readTree(Files.readString(out));
+            List<String> command = List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx160m",
+                    "-XX:+UseSerialGC",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    SweepCost.class.getName(),
+                    Integer.toString(trials));
+            return new ObjectMapper()
+                    .readTree(ChildProcess.output(command, folder, "the benchmark's process", DEADLINE_SECONDS));
         } finally {
-            process.destroyForcibly();
             Folders.remove(folder);
         }
     }
