@@ -1,6 +1,6 @@
 package dev.moviola.sweep.internal;
 
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * A mixture of one product kernel for each observed point and a flat one as a prior, over some coordinates of the unit
@@ -13,8 +13,9 @@ final class ParzenEstimator {
     private static final double ROOT_OF_HALF = Math.sqrt(0.5);
     private static final double NEGLIGIBLE = 60;
     private static final double LEAST_MASS = 1e-6;
+    private static final int BLOCK = 64;
 
-    private final List<double[]> points;
+    private final double[][] points;
     private final int[] coordinates;
     private final int[] choices;
     private final double[][] sigma;
@@ -24,16 +25,18 @@ final class ParzenEstimator {
     private final double[] logSame;
     private final double[] logOther;
 
-    // Ordered coordinates point after point, the inverse of sigma times the root of two beside them; and what each
-    // kernel counts: its weight over what of it lies within the cube, beside that of one of the usual bandwidth.
+    // For each ordered coordinate where the kernels are, and the inverse of sigma times the root of two; for each of
+    // the
+    // others what they have chosen; and what each kernel counts: its weight over what of it lies within the cube,
+    // beside
+    // that of one of the usual bandwidth.
     private final int[] ordered;
     private final int[] picked;
-    private final double[] scale;
-    private final double[] centers;
-    private final int[] picks;
+    private final double[][] scale;
+    private final double[][] centers;
+    private final int[][] picks;
     private final double[] factor;
     private final double logDensityOfOne;
-    private final double[] here;
     private final double[] exponents;
 
     /**
@@ -43,12 +46,12 @@ final class ParzenEstimator {
      * @param choices for each of these the number of choices, or 0 when it is ordered
      * @param sigma for each of these the bandwidth of each point, of any length where there are choices
      */
-    ParzenEstimator(List<double[]> points, double[] weights, int[] coordinates, int[] choices, double[][] sigma) {
+    ParzenEstimator(double[][] points, double[] weights, int[] coordinates, int[] choices, double[][] sigma) {
         this.points = points;
         this.weights = weights;
         this.coordinates = coordinates;
         this.choices = choices;
-        int n = points.size();
+        int n = points.length;
         double sum = 1;
         for (double weight : weights) {
             sum += weight;
@@ -77,31 +80,36 @@ final class ParzenEstimator {
             }
         }
         logDensityOfOne = -kept * (StrictMath.log(USUAL) + LOG_ROOT_OF_TWO_PI);
-        scale = new double[n * kept];
-        here = new double[kept];
-        exponents = new double[n];
-        centers = new double[n * kept];
-        picks = new int[n * picked.length];
+        exponents = new double[BLOCK];
+        scale = new double[kept][n];
+        centers = new double[kept][n];
+        picks = new int[picked.length][n];
         factor = new double[n];
+        Arrays.fill(factor, 1);
+        for (int o = 0; o < kept; o++) {
+            place(coordinates[ordered[o]], sigma[ordered[o]], centers[o], scale[o]);
+        }
+        for (int p = 0; p < picked.length; p++) {
+            for (int k = 0; k < n; k++) {
+                picks[p][k] = pick(points[k], picked[p]);
+            }
+        }
         for (int k = 0; k < n; k++) {
-            place(k, points.get(k));
+            factor[k] = weights[k] / Math.max(factor[k], Double.MIN_NORMAL);
         }
     }
 
-    private void place(int k, double[] point) {
-        double mass = 1;
-        for (int o = 0; o < ordered.length; o++) {
-            double at = point[coordinates[ordered[o]]];
-            double wide = sigma[ordered[o]][k];
-            double inside = Normal.below((1 - at) / wide) - Normal.below(-at / wide);
-            mass *= Math.max(LEAST_MASS, inside) * (wide / USUAL);
-            centers[k * ordered.length + o] = at;
-            scale[k * ordered.length + o] = ROOT_OF_HALF / wide;
+    /** Writes where the kernels lie along a coordinate and how wide they are, and multiplies their mass in the cube. */
+    private void place(int coordinate, double[] wide, double[] center, double[] narrow) {
+        double[] mass = factor;
+        for (int k = 0; k < mass.length; k++) {
+            double at = points[k][coordinate];
+            double per = 1 / wide[k];
+            double inside = Normal.below((1 - at) * per) - Normal.below(-at * per);
+            mass[k] *= (inside < LEAST_MASS ? LEAST_MASS : inside) * (wide[k] / USUAL);
+            center[k] = at;
+            narrow[k] = ROOT_OF_HALF * per;
         }
-        for (int p = 0; p < picked.length; p++) {
-            picks[k * picked.length + p] = pick(point, picked[p]);
-        }
-        factor[k] = weights[k] / Math.max(mass, Double.MIN_NORMAL);
     }
 
     private int pick(double[] point, int c) {
@@ -110,19 +118,19 @@ final class ParzenEstimator {
 
     /** How many points were observed. */
     int size() {
-        return points.size();
+        return points.length;
     }
 
     /** Draws a point: writes its coordinates to {@code into}. */
     void draw(Dice dice, double[] into) {
         double u = dice.unit() * total;
         int kernel = 0;
-        while (kernel < points.size() && (u -= weights[kernel]) >= 0) {
+        while (kernel < points.length && (u -= weights[kernel]) >= 0) {
             kernel++;
         }
         for (int c = 0; c < coordinates.length; c++) {
-            boolean flat = kernel == points.size();
-            double at = flat ? 0 : points.get(kernel)[coordinates[c]];
+            boolean flat = kernel == points.length;
+            double at = flat ? 0 : points[kernel][coordinates[c]];
             double drawn;
             if (flat || (choices[c] > 0 && dice.unit() >= loyalty(c))) {
                 drawn = dice.unit();
@@ -139,60 +147,71 @@ final class ParzenEstimator {
 
     /** The logarithm of the density at {@code point}. */
     double logDensity(double[] point) {
-        // Local names, because the quick compiler reads fields again at each turn of a loop.
-        double[] centers = this.centers;
+        return logDensity(point, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * The logarithm of the density at {@code point}; where that is above {@code enough}, perhaps of a part of it that is
+     * above {@code enough} too. The kernels are looked at from the last to the first.
+     */
+    double logDensity(double[] point, double enough) {
         double[] exponents = this.exponents;
         double[] factor = this.factor;
-        double[] scale = this.scale;
-        double[] here = this.here;
-        int n = exponents.length;
-        int width = here.length;
-        for (int o = 0; o < width; o++) {
-            here[o] = point[coordinates[ordered[o]]];
-        }
-        double prior = -logDensityOfOne;
-        double most = prior;
-        for (int k = 0, at = 0; k < n; k++) {
-            double distance = 0;
-            for (int o = 0; o < width; o++, at++) {
-                double along = (here[o] - centers[at]) * scale[at];
-                distance += along * along;
+        double most = -logDensityOfOne;
+        double sum = 1;
+        double sumThatIsEnough = StrictMath.exp(enough - logDensityOfOne + logTotal - most);
+        for (int to = factor.length; to > 0 && sum <= sumThatIsEnough; to -= BLOCK) {
+            int from = Math.max(0, to - BLOCK);
+            int n = to - from;
+            Arrays.fill(exponents, 0);
+            for (int o = 0; o < ordered.length; o++) {
+                part(point[coordinates[ordered[o]]], centers[o], scale[o], from, n);
             }
-            exponents[k] = -distance;
-        }
-        agree(point);
-        for (int k = 0; k < n; k++) {
-            most = Math.max(most, exponents[k]);
-        }
-        double sum = Exp.of(prior - most);
-        double least = most - NEGLIGIBLE;
-        for (int k = 0; k < n; k++) {
-            double exponent = exponents[k];
-            if (exponent > least) {
-                sum += factor[k] * Exp.of(exponent - most);
+            for (int p = 0; p < picked.length; p++) {
+                agree(pick(point, picked[p]), picks[p], logSame[picked[p]], logOther[picked[p]], from, n);
+            }
+            double highest = most;
+            for (int k = 0; k < n; k++) {
+                if (exponents[k] > highest) {
+                    highest = exponents[k];
+                }
+            }
+            if (highest > most) {
+                sum *= Exp.of(most - highest);
+                most = highest;
+                sumThatIsEnough = StrictMath.exp(enough - logDensityOfOne + logTotal - most);
+            }
+            double least = most - NEGLIGIBLE;
+            for (int k = 0; k < n; k++) {
+                double exponent = exponents[k];
+                if (exponent > least) {
+                    sum += factor[from + k] * Exp.of(exponent - most);
+                }
             }
         }
         return logDensityOfOne + most + StrictMath.log(sum) - logTotal;
     }
 
-    /** Adds what the choices say to the exponents. */
-    private void agree(double[] point) {
+    /** Takes the distances of some kernels along one coordinate from the exponents. */
+    private void part(double here, double[] center, double[] narrow, int from, int n) {
         double[] exponents = this.exponents;
-        int[] picks = this.picks;
-        int width = picked.length;
-        for (int p = 0; p < width; p++) {
-            int mine = pick(point, picked[p]);
-            double same = logSame[picked[p]];
-            double other = logOther[picked[p]];
-            for (int k = 0, at = p; k < exponents.length; k++, at += width) {
-                exponents[k] += picks[at] == mine ? same : other;
-            }
+        for (int k = 0; k < n; k++) {
+            double along = (here - center[from + k]) * narrow[from + k];
+            exponents[k] -= along * along;
+        }
+    }
+
+    /** Adds what some kernels' choices of one coordinate say to the exponents. */
+    private void agree(int mine, int[] theirs, double same, double other, int from, int n) {
+        double[] exponents = this.exponents;
+        for (int k = 0; k < n; k++) {
+            exponents[k] += theirs[from + k] == mine ? same : other;
         }
     }
 
     /** How much of a kernel's weight lies on its own choice; the rest is spread over all. */
     private double loyalty(int c) {
-        double n = points.size() + 1;
+        double n = points.length + 1;
         return n / (n + choices[c]);
     }
 }

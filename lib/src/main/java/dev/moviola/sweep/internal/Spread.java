@@ -1,9 +1,6 @@
 package dev.moviola.sweep.internal;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * How far points lie from those next to them: the root of the mean square of the way to the three nearest points, along
@@ -15,7 +12,7 @@ final class Spread {
     // A point that is alone says nothing about its surroundings; this is the deviation of a uniform coordinate.
     private static final double ALONE = 0.2886751345948129;
 
-    private final List<double[]> points;
+    private final double[][] points;
     private final int[] coordinates;
     private final int[] choices;
     private final int[][] nearest;
@@ -26,7 +23,7 @@ final class Spread {
      * @param coordinates which coordinates of the points to look at
      * @param choices for each of these the number of choices, or 0 when it is ordered
      */
-    Spread(List<double[]> points, double[] weights, int[] coordinates, int[] choices) {
+    Spread(double[][] points, double[] weights, int[] coordinates, int[] choices) {
         this.points = points;
         this.coordinates = coordinates;
         this.choices = choices;
@@ -34,7 +31,7 @@ final class Spread {
         for (int c = 0; c < coordinates.length; c++) {
             variance[c] = Math.max(Double.MIN_NORMAL, variance(weights, coordinates[c]));
         }
-        nearest = new int[points.size()][];
+        nearest = new int[points.length][];
         for (int k = 0; k < nearest.length; k++) {
             nearest[k] = nearest(k, variance);
         }
@@ -49,7 +46,7 @@ final class Spread {
         for (int k = 0; k < nearest.length; k++) {
             double sum = 0;
             for (int other : nearest[k]) {
-                sum += square(points.get(other)[coordinates[c]] - points.get(k)[coordinates[c]]);
+                sum += square(points[other][coordinates[c]] - points[k][coordinates[c]]);
             }
             into[k] = Math.sqrt(sum / nearest[k].length);
         }
@@ -59,30 +56,36 @@ final class Spread {
         double total = Arrays.stream(weights).sum();
         double mean = 0;
         for (int k = 0; k < weights.length; k++) {
-            mean += weights[k] / total * points.get(k)[coordinate];
+            mean += weights[k] / total * points[k][coordinate];
         }
         double variance = 0;
         for (int k = 0; k < weights.length; k++) {
-            variance += weights[k] / total * square(points.get(k)[coordinate] - mean);
+            variance += weights[k] / total * square(points[k][coordinate] - mean);
         }
         return variance;
     }
 
     private int[] nearest(int k, double[] variance) {
-        double[] way = new double[points.size()];
+        double[] way = new double[points.length];
         for (int other = 0; other < way.length; other++) {
             for (int c = 0; c < coordinates.length; c++) {
-                double apart = points.get(other)[coordinates[c]] - points.get(k)[coordinates[c]];
+                double apart = points[other][coordinates[c]] - points[k][coordinates[c]];
                 way[other] += choices[c] == 0 ? square(apart) / variance[c] : apart == 0 ? 0 : 1;
             }
         }
-        return IntStream.range(0, way.length)
-                .filter(other -> other != k)
-                .boxed()
-                .sorted(Comparator.comparingDouble(other -> way[other]))
-                .limit(NEIGHBOURS)
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] nearest = new int[Math.min(NEIGHBOURS, way.length - 1)];
+        int found = 0;
+        for (int other = 0; other < way.length; other++) {
+            if (other == k || (found == nearest.length && !(way[other] < way[nearest[found - 1]]))) {
+                continue;
+            }
+            int at = found < nearest.length ? found++ : found - 1;
+            while (at > 0 && way[other] < way[nearest[at - 1]]) {
+                nearest[at] = nearest[--at];
+            }
+            nearest[at] = other;
+        }
+        return nearest;
     }
 
     private static double square(double x) {

@@ -8,16 +8,12 @@ import dev.moviola.sweep.Space;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +62,7 @@ public record TpeSampler(long seed) implements Sampler {
         private final Coordinates coordinates;
         private final long seed;
         private final SamplerSession warmUp;
-        private final TreeMap<Long, Seen> seen = new TreeMap<>();
+        private final List<Seen> seen = new ArrayList<>();
         private final Axes axes;
         private boolean conditional;
         private int complete;
@@ -97,13 +93,28 @@ public record TpeSampler(long seed) implements Sampler {
             for (double at : point) {
                 conditional |= Double.isNaN(at);
             }
-            Seen before = seen.get(number);
-            if (before == null || !Arrays.equals(before.point(), point)) {
-                seen.put(number, new Seen(number, axes.size(), point, loss));
-                axes.add(point);
-            } else {
-                seen.put(number, new Seen(number, before.row(), point, loss));
+            int at = place(number);
+            Seen before = at < seen.size() && seen.get(at).number() == number ? seen.get(at) : null;
+            if (before != null && Arrays.equals(before.point(), point)) {
+                seen.set(at, new Seen(number, before.row(), point, loss));
+                return;
             }
+            Seen one = new Seen(number, axes.size(), point, loss);
+            axes.add(point);
+            if (before == null) {
+                seen.add(at, one);
+            } else {
+                seen.set(at, one);
+            }
+        }
+
+        /** Where the trial stands among the seen, or belongs: they are in the order of their numbers. */
+        private int place(long number) {
+            int at = seen.size();
+            while (at > 0 && seen.get(at - 1).number() >= number) {
+                at--;
+            }
+            return at;
         }
 
         @Override
@@ -123,8 +134,7 @@ public record TpeSampler(long seed) implements Sampler {
         }
 
         private List<Model> models() {
-            List<Seen> all = List.copyOf(seen.values());
-            return groups(all).stream().map(group -> model(all, group)).toList();
+            return groups(seen).stream().map(this::model).toList();
         }
 
         /** Coordinates that are present in the same trials. */
@@ -154,24 +164,23 @@ public record TpeSampler(long seed) implements Sampler {
                     .toList();
         }
 
-        private Model model(List<Seen> all, int[] group) {
-            List<Seen> present = all.stream()
-                    .filter(trial -> !Double.isNaN(trial.point()[group[0]]))
-                    .toList();
-            long finished = present.stream()
-                    .filter(trial -> trial.loss() < Double.POSITIVE_INFINITY)
-                    .count();
-            List<Seen> good = best(present, (int) Math.min(MOST_GOOD, (finished + 4) / 5));
-            Set<Seen> taken = Collections.newSetFromMap(new IdentityHashMap<>());
-            taken.addAll(good);
+        private Model model(int[] group) {
+            List<Seen> present = conditional
+                    ? seen.stream()
+                            .filter(trial -> !Double.isNaN(trial.point()[group[0]]))
+                            .toList()
+                    : seen;
+            int finished = 0;
+            for (Seen trial : present) {
+                finished += trial.loss() < Double.POSITIVE_INFINITY ? 1 : 0;
+            }
+            List<Seen> good = best(present, Math.min(MOST_GOOD, (finished + 4) / 5));
             int[] choices = new int[group.length];
             for (int i = 0; i < group.length; i++) {
                 Domain domain = coordinates.domain(group[i]);
                 choices[i] = domain.ordered() ? 0 : (int) domain.size();
             }
-            return new Model(
-                    good(good, group, choices),
-                    bad(present.stream().filter(trial -> !taken.contains(trial)).toList(), group, choices));
+            return new Model(good(good, group, choices), bad(present, good, group, choices));
         }
 
         /** The trials with the least loss, earlier ones first where the loss is the same. */
@@ -189,14 +198,14 @@ public record TpeSampler(long seed) implements Sampler {
         }
 
         private ParzenEstimator good(List<Seen> trials, int[] group, int[] choices) {
-            List<double[]> points = trials.stream().map(Seen::point).toList();
-            double[] weights = weights(points.size());
+            double[][] points = trials.stream().map(Seen::point).toArray(double[][]::new);
+            double[] weights = weights(points.length);
             Spread spread = new Spread(points, weights, group, choices);
-            double[][] sigma = new double[group.length][points.size()];
+            double[][] sigma = new double[group.length][points.length];
             for (int i = 0; i < group.length; i++) {
                 if (choices[i] == 0) {
                     spread.along(i, sigma[i]);
-                    widen(sigma[i], NARROW_GOOD / (points.size() + 2), coordinates.domain(group[i]));
+                    widen(sigma[i], NARROW_GOOD / (points.length + 2), coordinates.domain(group[i]));
                 }
             }
             return new ParzenEstimator(points, weights, group, choices, sigma);
@@ -216,14 +225,24 @@ public record TpeSampler(long seed) implements Sampler {
             return weights;
         }
 
-        private ParzenEstimator bad(List<Seen> trials, int[] group, int[] choices) {
-            int n = trials.size();
+        private ParzenEstimator bad(List<Seen> present, List<Seen> good, int[] group, int[] choices) {
             int[] chosen = new int[axes.size()];
+            for (Seen trial : good) {
+                chosen[trial.row()] = -1;
+            }
+            int n = present.size() - good.size();
+            double[][] points = new double[n][];
+            int[] rows = new int[n];
+            int found = 0;
+            for (Seen trial : present) {
+                if (chosen[trial.row()] == 0) {
+                    rows[found] = trial.row();
+                    points[found++] = trial.point();
+                }
+            }
             Arrays.fill(chosen, -1);
-            List<double[]> points = new ArrayList<>();
-            for (Seen trial : trials) {
-                chosen[trial.row()] = points.size();
-                points.add(trial.point());
+            for (int k = 0; k < n; k++) {
+                chosen[rows[k]] = k;
             }
             double[] weights = new double[n];
             Arrays.fill(weights, 1);
@@ -255,7 +274,8 @@ public record TpeSampler(long seed) implements Sampler {
             int candidates = Math.max(FEWEST_CANDIDATES, Math.min(MOST_CANDIDATES, KERNELS_AT_MOST / (bad.size() + 1)));
             for (int i = 0; i < candidates; i++) {
                 good.draw(dice, candidate);
-                double gain = good.logDensity(candidate) - bad.logDensity(candidate);
+                double wanted = good.logDensity(candidate);
+                double gain = wanted - bad.logDensity(candidate, wanted - most);
                 if (gain > most) {
                     most = gain;
                     System.arraycopy(candidate, 0, point, 0, point.length);

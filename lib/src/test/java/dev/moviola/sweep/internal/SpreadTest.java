@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SpreadTest {
@@ -45,7 +44,7 @@ class SpreadTest {
         double[] weights = new double[points.length];
         Arrays.fill(weights, 1);
         double[] into = new double[points.length];
-        new Spread(List.of(points), weights, BOTH, choices).along(coordinate, into);
+        new Spread(points, weights, BOTH, choices).along(coordinate, into);
         return into;
     }
 }
