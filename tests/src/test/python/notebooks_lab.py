@@ -42,6 +42,14 @@ SHOWN = """
 }
 """
 
+# JupyterLab lays its panels out again a while after the window has changed.
+NARROWED = """
+width => {
+    const panel = document.querySelector('.jp-NotebookPanel');
+    return panel !== null && panel.getBoundingClientRect().right <= width;
+}
+"""
+
 
 def expected(notebook):
     """How many pictures and films the outputs of a notebook hold."""
@@ -70,15 +78,14 @@ def main():
         try:
             for notebook in notebooks:
                 for theme in ("light", "dark"):
-                    for width in (1400, 800):
-                        seen[f"{notebook.stem}, {theme}, {width}"] = look(browser, url, notebook, theme, width, shots)
+                    seen.update(look(browser, url, notebook, theme, shots))
         finally:
             browser.close()
     print(json.dumps(seen))
 
 
-def look(browser, url, notebook, theme, width, shots):
-    context = browser.new_context(viewport={"width": width, "height": HEIGHT})
+def look(browser, url, notebook, theme, shots):
+    context = browser.new_context(viewport={"width": 1400, "height": HEIGHT})
     page = context.new_page()
     try:
         name = "JupyterLab Dark" if theme == "dark" else "JupyterLab Light"
@@ -92,17 +99,23 @@ def look(browser, url, notebook, theme, width, shots):
         desk.ready()
         expect(page.locator("body")).to_have_attribute(
             "data-jp-theme-light", "false" if theme == "dark" else "true", timeout=lab.PATIENCE)
-        page.wait_for_function(SHOWN, arg=expected(notebook), timeout=2 * lab.PATIENCE)
-        media = page.evaluate(MEDIA)
-        wide = page.evaluate(WIDER)
-        page.screenshot(path=str(shots / f"notebook-{notebook.stem}-{theme}-{width}.png"))
-        if wide:
-            raise AssertionError(f"{notebook.name} at {width} pixels, {theme}: wider than the page: {wide}")
-        if media["broken"]:
-            raise AssertionError(f"{notebook.name}: {media['broken']} pictures do not show")
-        return media
+        return {f"{notebook.stem}, {theme}, {width}": at(page, notebook, theme, width, shots) for width in (1400, 800)}
     finally:
         context.close()
+
+
+def at(page, notebook, theme, width, shots):
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    page.wait_for_function(NARROWED, arg=width, timeout=lab.PATIENCE)
+    page.wait_for_function(SHOWN, arg=expected(notebook), timeout=2 * lab.PATIENCE)
+    media = page.evaluate(MEDIA)
+    wide = page.evaluate(WIDER)
+    page.screenshot(path=str(shots / f"notebook-{notebook.stem}-{theme}-{width}.png"))
+    if wide:
+        raise AssertionError(f"{notebook.name} at {width} pixels, {theme}: wider than the page: {wide}")
+    if media["broken"]:
+        raise AssertionError(f"{notebook.name}: {media['broken']} pictures do not show")
+    return media
 
 
 def xsrf(page, url):

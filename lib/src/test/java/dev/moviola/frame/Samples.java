@@ -11,6 +11,7 @@ import dev.moviola.ledger.Parameters;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -102,7 +103,9 @@ public final class Samples {
         List<JobRow> order = new ArrayList<>(rows);
         order.removeIf(row -> !row.isScored());
         order.sort(Comparator.comparingDouble(JobRow::overall).reversed());
-        return rows.stream().map(row -> row.ranked(order.indexOf(row) + 1)).toList();
+        Map<JobRow, Integer> ranks = new IdentityHashMap<>();
+        order.forEach(row -> ranks.put(row, ranks.size() + 1));
+        return rows.stream().map(row -> row.ranked(ranks.getOrDefault(row, 0))).toList();
     }
 
     private static Map<String, Double> metrics(List<ModifierName> modifiers, Random random) {

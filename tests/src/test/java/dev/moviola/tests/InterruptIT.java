@@ -190,7 +190,7 @@ class InterruptIT {
     /** A clip that takes a second or more to score. */
     private Path longClip() {
         Path clip = folder.resolve("long.mp4");
-        RehearsalRenderer.render(new Take("a robot dances", 1, 8, 848, 480, 24), clip);
+        RehearsalRenderer.render(new Take("a robot dances", 1, 4, 848, 480, 24), clip);
         return clip;
     }
 
