@@ -257,6 +257,10 @@ public final class Sweep implements AutoCloseable {
      */
     public SweepSummary run(int parallel, Consumer<SweepProgress> listener) {
         try (SweepClock counting = SweepClock.start(run.ledger())) {
+            SweepWork before = work;
+            if (before != null) {
+                before.giveBack();
+            }
             SweepWork begun = new SweepWork(spec, study, bounds, () -> over(counting), () -> stopped);
             work = begun;
             Runnable ended = () -> listener.accept(progress(counting));

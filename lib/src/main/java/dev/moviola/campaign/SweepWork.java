@@ -7,6 +7,8 @@ import dev.moviola.sweep.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,7 @@ final class SweepWork {
     private final SweepBounds bounds;
     private final Supplier<String> over;
     private final BooleanSupplier stopped;
+    private final Queue<Trial> open = new ConcurrentLinkedQueue<>();
     private volatile boolean left;
     private volatile @Nullable ExecutorService workers;
 
@@ -79,6 +82,13 @@ final class SweepWork {
         }
     }
 
+    /** Gives the trials that stayed open back to the study, which tries them first, once this work is over. */
+    void giveBack() {
+        for (Trial trial = open.poll(); trial != null; trial = open.poll()) {
+            study.giveBack(trial);
+        }
+    }
+
     /** A trial stays open, for which others in order would wait: they do not. */
     void leftOpen() {
         left = true;
@@ -97,6 +107,7 @@ final class SweepWork {
             try {
                 attempt(next.get(), valued);
             } catch (InterruptedException e) {
+                open.add(next.get());
                 leftOpen();
                 // What guests are at is paid for already, and they end it only while this process lets them.
                 while (!stopped.getAsBoolean() && door.busy() && pause()) {
@@ -104,6 +115,7 @@ final class SweepWork {
                 }
                 return;
             } catch (RuntimeException e) {
+                open.add(next.get());
                 leftOpen();
                 throw e;
             }

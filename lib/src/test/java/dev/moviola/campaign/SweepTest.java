@@ -20,6 +20,7 @@ import dev.moviola.video.XySheet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -179,6 +180,30 @@ class SweepTest {
             List<Submission> after = new ArrayList<>();
             sweep.run().ledger().eachSubmission(after::add);
             assertThat(after).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void trialsWhoseClipsWereNotBegunWhenItWasInterruptedAreRunByTheNextSearch() throws Exception {
+        SweepSpec spec = SweepSpec.of(Space.empty().real("guidance", 2, 8), "melt")
+                .withTrials(4)
+                .withSampler("random")
+                .withLimits(new Limits(null, 0.5, Duration.ZERO, Duration.ZERO, null, null));
+        try (Sweep sweep = Sweep.start(runs, spec)) {
+            Thread searching = new Thread(() -> assertThatThrownBy(() -> sweep.search(3, ProgressSink.display()))
+                    .hasMessageContaining("interrupted"));
+            searching.start();
+            while (sweep.study().trials().size() < 3) {
+                Thread.sleep(5);
+            }
+            searching.interrupt();
+            searching.join();
+
+            assertThat(sweep.search(3, ProgressSink.display()).done()).isTrue();
+            assertThat(sweep.study().trials()).hasSize(4).allMatch(trial -> trial.state() == TrialState.COMPLETE);
+            List<JobState> clips = new ArrayList<>();
+            sweep.run().ledger().eachJob(job -> clips.add(job.state()));
+            assertThat(clips).hasSize(8).containsOnly(JobState.DONE);
         }
     }
 
