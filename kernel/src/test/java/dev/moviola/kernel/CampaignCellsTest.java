@@ -143,4 +143,31 @@ class CampaignCellsTest {
                 .isEqualTo(Collections.nCopies(16, "DONE 1").toString());
         assertThat(client.execute("sweep.close();").status()).isEqualTo("ok");
     }
+
+    @Test
+    void aStudyOfTheUsersOwnThatWasInterruptedGoesOnFromTheNextCell() {
+        assertThat(client.execute("""
+                        import dev.moviola.sweep.*;
+                        boolean slow = true;
+                        Study study = Study.inMemory().space(Space.empty().real("x", -2, 2)).minimize("loss");
+                        Objective objective = trial -> {
+                            if (trial.number() == 3) {
+                                System.out.println("third");
+                                while (slow) {}
+                            }
+                            return trial.suggestDouble("x", -2, 2);
+                        };
+                        """).status()).isEqualTo("ok");
+        Message running = client.submit("study.optimize(objective, 10);");
+        while (!client.broadcast().content().path("text").asText().contains("third")) {
+            continue;
+        }
+        client.session().interrupt();
+        assertThat(client.await(running).status()).isEqualTo("error");
+
+        assertThat(client.execute("slow = false; study.optimize(objective, 10); study.trials().stream()"
+                                + ".filter(t -> t.state() == TrialState.COMPLETE).count()")
+                        .result())
+                .isEqualTo("10");
+    }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Works through the trials of a study with an objective, on one thread or on several. */
 record StudyWork(Study study, Objectives objective, long count) {
@@ -23,6 +24,9 @@ record StudyWork(Study study, Objectives objective, long count) {
         }
         if (workers == 1) {
             trials(new AtomicBoolean());
+            if (Thread.currentThread().isInterrupted()) {
+                throw interrupted(null);
+            }
             return;
         }
         ExecutorService pool = Executors.newFixedThreadPool(workers);
@@ -41,10 +45,14 @@ record StudyWork(Study study, Objectives objective, long count) {
                     : new MoviolaException("the study stopped: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MoviolaException("the study was interrupted; optimize again to go on", e);
+            throw interrupted(e);
         } finally {
             pool.shutdownNow();
         }
+    }
+
+    private static MoviolaException interrupted(@Nullable InterruptedException cause) {
+        return new MoviolaException("the study was interrupted; optimize again to go on", cause);
     }
 
     private void trials(AtomicBoolean broken) {
@@ -53,7 +61,7 @@ record StudyWork(Study study, Objectives objective, long count) {
             while (!broken.get()) {
                 Optional<Trial> next = study.next(count);
                 if (next.isPresent()) {
-                    work(next.get());
+                    workOrGiveBack(next.get(), broken);
                 } else if (study.waits(count)) {
                     study.await(LOOK_MILLIS);
                 } else {
@@ -68,6 +76,21 @@ record StudyWork(Study study, Objectives objective, long count) {
             if (!ended) {
                 broken.set(true);
             }
+        }
+    }
+
+    /** A trial that is broken off is tried again by whoever goes on. */
+    private void workOrGiveBack(Trial trial, AtomicBoolean broken) throws InterruptedException {
+        try {
+            work(trial);
+        } catch (InterruptedException | RuntimeException | Error e) {
+            broken.set(true);
+            try {
+                study.giveBack(trial);
+            } catch (RuntimeException alsoBroken) {
+                e.addSuppressed(alsoBroken);
+            }
+            throw e;
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StudyTest {
     private static final Space SPACE = Space.empty().real("x", -2, 2);
@@ -122,6 +124,50 @@ class StudyTest {
                 .filteredOn(t -> t.state() == TrialState.COMPLETE)
                 .hasSize(8);
         assertThat(calls).hasValueGreaterThanOrEqualTo(12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aTrialThatIsBrokenOffIsTriedByWhoeverGoesOn(int workers) {
+        Study study = Study.inMemory().space(SPACE).minimize("loss");
+        AtomicInteger tried = new AtomicInteger();
+
+        assertThatThrownBy(() -> study.optimize(
+                        trial -> {
+                            if (tried.incrementAndGet() == 4) {
+                                throw new StackOverflowError("as a notebook stops a cell");
+                            }
+                            return trial.suggestDouble("x", -2, 2);
+                        },
+                        10,
+                        workers))
+                .hasStackTraceContaining("as a notebook stops a cell");
+
+        study.optimize(trial -> trial.suggestDouble("x", -2, 2), 10, workers);
+        assertThat(study.trials()).hasSize(10).allMatch(trial -> trial.state() == TrialState.COMPLETE);
+    }
+
+    @Test
+    void aStudyThatWasInterruptedSaysSoAndGoesOn() {
+        Study study = Study.inMemory().space(SPACE).minimize("loss");
+        AtomicInteger tried = new AtomicInteger();
+
+        assertThatThrownBy(() -> study.optimize(
+                        trial -> {
+                            if (tried.incrementAndGet() == 4) {
+                                Thread.currentThread().interrupt();
+                                Thread.sleep(1);
+                            }
+                            return trial.suggestDouble("x", -2, 2);
+                        },
+                        10))
+                .isInstanceOf(MoviolaException.class)
+                .hasMessage("the study was interrupted; optimize again to go on");
+        assertThat(Thread.interrupted()).isTrue();
+
+        study.optimize(trial -> trial.suggestDouble("x", -2, 2), 10);
+        assertThat(study.trials()).hasSize(10).allMatch(trial -> trial.state() == TrialState.COMPLETE);
+        assertThat(tried).as("one attempt was broken off").hasValue(4);
     }
 
     @Test
