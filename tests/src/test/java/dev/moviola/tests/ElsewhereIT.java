@@ -45,8 +45,23 @@ class ElsewhereIT {
         assertThat(campaign).exitedWith(0);
         Path report = Path.of(assertThat(campaign).json().get("report").asText());
         assertThat(report).isNotEmptyFile().startsWith(real(checkout));
-        // The second time the command that was learnt is run.
         assertThat(jbang("mutate", "--variants", "1")).exitedWith(0).outContains("samurai");
+    }
+
+    @Test
+    void howAVerbIsStartedIsLearntOnce() throws IOException {
+        // Where JBang keeps what it fetches comes last among what the answer holds for; without a place it is empty.
+        for (String place : List.of("jbang", "ends in a blank ")) {
+            Map<String, String> environment =
+                    Map.of("JBANG_DIR", folder.resolve(place).toString());
+            List<String> status = List.of("./jbang", "status", "--help");
+            assertThat(CommandLine.run(status, checkout, environment)).exitedWith(0);
+            Path learnt = checkout.resolve(".jbang/cmd/status");
+            Object before = Files.getLastModifiedTime(learnt);
+
+            assertThat(CommandLine.run(status, checkout, environment)).exitedWith(0);
+            assertThat(Files.getLastModifiedTime(learnt)).as(place).isEqualTo(before);
+        }
     }
 
     @Test
