@@ -15,6 +15,7 @@ from playwright.sync_api import expect, sync_playwright
 
 # Taller than any of the notebooks, so that JupyterLab renders all of it.
 HEIGHT = 16_000
+WIDTHS = (1400, 800)
 WIDER = """
 () => [...document.querySelectorAll('.jp-Notebook .jp-OutputArea-output, .jp-Notebook .jp-MarkdownOutput')]
     .filter(part => part.offsetParent && part.scrollWidth > part.clientWidth + 2
@@ -43,7 +44,7 @@ SHOWN = """
 """
 
 # JupyterLab lays its panels out again a while after the window has changed.
-NARROWED = """
+LAID_OUT = """
 width => {
     const panel = document.querySelector('.jp-NotebookPanel');
     return panel !== null && panel.getBoundingClientRect().right <= width;
@@ -85,7 +86,7 @@ def main():
 
 
 def look(browser, url, notebook, theme, shots):
-    context = browser.new_context(viewport={"width": 1400, "height": HEIGHT})
+    context = browser.new_context(viewport={"width": WIDTHS[0], "height": HEIGHT})
     page = context.new_page()
     try:
         name = "JupyterLab Dark" if theme == "dark" else "JupyterLab Light"
@@ -99,14 +100,17 @@ def look(browser, url, notebook, theme, shots):
         desk.ready()
         expect(page.locator("body")).to_have_attribute(
             "data-jp-theme-light", "false" if theme == "dark" else "true", timeout=lab.PATIENCE)
-        return {f"{notebook.stem}, {theme}, {width}": at(page, notebook, theme, width, shots) for width in (1400, 800)}
+        return {
+            f"{notebook.stem}, {theme}, {width}": look_at_width(page, notebook, theme, width, shots)
+            for width in WIDTHS
+        }
     finally:
         context.close()
 
 
-def at(page, notebook, theme, width, shots):
+def look_at_width(page, notebook, theme, width, shots):
     page.set_viewport_size({"width": width, "height": HEIGHT})
-    page.wait_for_function(NARROWED, arg=width, timeout=lab.PATIENCE)
+    page.wait_for_function(LAID_OUT, arg=width, timeout=lab.PATIENCE)
     page.wait_for_function(SHOWN, arg=expected(notebook), timeout=2 * lab.PATIENCE)
     media = page.evaluate(MEDIA)
     wide = page.evaluate(WIDER)

@@ -89,6 +89,11 @@ final class SweepWork {
         }
     }
 
+    private void leftOpen(Trial trial) {
+        open.add(trial);
+        leftOpen();
+    }
+
     /** A trial stays open, for which others in order would wait: they do not. */
     void leftOpen() {
         left = true;
@@ -107,16 +112,14 @@ final class SweepWork {
             try {
                 attempt(next.get(), valued);
             } catch (InterruptedException e) {
-                open.add(next.get());
-                leftOpen();
+                leftOpen(next.get());
                 // What guests are at is paid for already, and they end it only while this process lets them.
                 while (!stopped.getAsBoolean() && door.busy() && pause()) {
                     continue;
                 }
                 return;
             } catch (RuntimeException e) {
-                open.add(next.get());
-                leftOpen();
+                leftOpen(next.get());
                 throw e;
             }
             synchronized (this) {

@@ -4,6 +4,7 @@ import dev.moviola.MoviolaException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -41,6 +42,17 @@ final class ChildProcess {
                     name + " ended with code " + process.exitValue() + ": " + reason(Files.readString(err)));
         }
         return Files.readString(out);
+    }
+
+    /** What the main method of {@code program} prints in a Java of its own, which has the classes of this one. */
+    static String java(List<String> options, Class<?> program, List<String> arguments, Path folder, int seconds)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(arguments);
+        return output(command, folder, "the benchmark's process", seconds);
     }
 
     /** Java says what is wrong first, Python last. */

@@ -69,20 +69,16 @@ public record DispatchBenchmark(Load load, boolean peer) implements Benchmark {
     }
 
     private String child(Path folder) throws IOException, InterruptedException {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx240m",
-                "-Xmn120m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DispatchBenchmark.class.getName(),
-                folder.toString(),
-                Integer.toString(load.jobs()),
-                Integer.toString(load.inFlight()),
-                Long.toString(load.work().toMillis()));
-        return ChildProcess.output(command, folder, "the benchmark's process", DEADLINE_SECONDS);
+        return ChildProcess.java(
+                List.of("-Xmx240m", "-Xmn120m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                DispatchBenchmark.class,
+                List.of(
+                        folder.toString(),
+                        Integer.toString(load.jobs()),
+                        Integer.toString(load.inFlight()),
+                        Long.toString(load.work().toMillis())),
+                folder,
+                DEADLINE_SECONDS);
     }
 
     /** The process of its own: folder, jobs, in flight, milliseconds. */

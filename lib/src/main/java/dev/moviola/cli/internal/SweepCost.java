@@ -85,16 +85,13 @@ public final class SweepCost {
     private static JsonNode child(int trials) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("moviola-bench");
         try {
-            List<String> command = List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx160m",
-                    "-XX:+UseSerialGC",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    SweepCost.class.getName(),
-                    Integer.toString(trials));
             return new ObjectMapper()
-                    .readTree(ChildProcess.output(command, folder, "the benchmark's process", DEADLINE_SECONDS));
+                    .readTree(ChildProcess.java(
+                            List.of("-Xmx160m", "-XX:+UseSerialGC"),
+                            SweepCost.class,
+                            List.of(Integer.toString(trials)),
+                            folder,
+                            DEADLINE_SECONDS));
         } finally {
             Folders.remove(folder);
         }

@@ -1,6 +1,8 @@
 package dev.moviola.sweep.internal;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * How far points lie from those next to them: the root of the mean square of the way to the three nearest points, along
@@ -73,19 +75,13 @@ final class Spread {
                 way[other] += choices[c] == 0 ? square(apart) / variance[c] : apart == 0 ? 0 : 1;
             }
         }
-        int[] nearest = new int[Math.min(NEIGHBOURS, way.length - 1)];
-        int found = 0;
-        for (int other = 0; other < way.length; other++) {
-            if (other == k || (found == nearest.length && !(way[other] < way[nearest[found - 1]]))) {
-                continue;
-            }
-            int at = found < nearest.length ? found++ : found - 1;
-            while (at > 0 && way[other] < way[nearest[at - 1]]) {
-                nearest[at] = nearest[--at];
-            }
-            nearest[at] = other;
-        }
-        return nearest;
+        return IntStream.range(0, way.length)
+                .filter(other -> other != k)
+                .boxed()
+                .sorted(Comparator.comparingDouble(other -> way[other]))
+                .limit(NEIGHBOURS)
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private static double square(double x) {

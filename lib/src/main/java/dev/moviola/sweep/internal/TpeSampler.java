@@ -134,18 +134,18 @@ public record TpeSampler(long seed) implements Sampler {
         }
 
         private List<Model> models() {
-            return groups(seen).stream().map(this::model).toList();
+            return groups().stream().map(this::model).toList();
         }
 
         /** Coordinates that are present in the same trials. */
-        private List<int[]> groups(List<Seen> all) {
+        private List<int[]> groups() {
             if (!conditional) {
                 return List.of(IntStream.range(0, coordinates.size()).toArray());
             }
             List<BitSet> present =
                     Stream.generate(BitSet::new).limit(coordinates.size()).toList();
-            for (int row = 0; row < all.size(); row++) {
-                double[] point = all.get(row).point();
+            for (int row = 0; row < seen.size(); row++) {
+                double[] point = seen.get(row).point();
                 for (int c = 0; c < point.length; c++) {
                     if (!Double.isNaN(point[c])) {
                         present.get(c).set(row);
