@@ -13,7 +13,9 @@ import dev.moviola.ledger.JobKey;
 import dev.moviola.ledger.JobState;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -205,18 +207,25 @@ final class Arrival {
 
     private Optional<String> fault(FetchResult.File file) {
         try {
-            if (!Files.isRegularFile(file.path())) {
-                return Optional.of("the file " + file.path().getFileName() + " is missing");
+            BasicFileAttributes found = Files.readAttributes(file.path(), BasicFileAttributes.class);
+            if (!found.isRegularFile()) {
+                return Optional.of(missing(file));
             }
-            long size = Files.size(file.path());
+            long size = found.size();
             if (size < 1 || size > scene.options().largestFile()) {
                 return Optional.of("a file must hold 1.." + scene.options().largestFile() + " bytes, but "
                         + file.path().getFileName() + " holds " + size);
             }
             return scene.options().check().fault(file);
+        } catch (NoSuchFileException e) {
+            return Optional.of(missing(file));
         } catch (IOException | RuntimeException e) {
             return Optional.of("the file " + file.path().getFileName() + " cannot be read: " + e.getMessage());
         }
+    }
+
+    private static String missing(FetchResult.File file) {
+        return "the file " + file.path().getFileName() + " is missing";
     }
 
     private static boolean isFull(Path folder) {

@@ -1,9 +1,7 @@
 package dev.moviola.dispatch.internal;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -13,12 +11,9 @@ final class Folders {
     private Folders() {}
 
     /** Whether {@code folder} is there and holds nothing. */
-    static boolean isEmpty(Path folder) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            return !entries.iterator().hasNext();
-        } catch (NoSuchFileException e) {
-            return false;
-        }
+    static boolean isEmpty(Path folder) {
+        String[] names = folder.toFile().list();
+        return names != null && names.length == 0;
     }
 
     /** Removes a folder and all below it, as far as that is possible. */

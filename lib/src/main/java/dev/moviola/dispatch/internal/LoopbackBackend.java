@@ -15,6 +15,7 @@ import dev.moviola.ledger.Money;
 import dev.moviola.ledger.Parameters;
 import dev.moviola.ledger.Submission;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,13 +27,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import okhttp3.Call;
-import okhttp3.Callback;
 import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -42,12 +42,17 @@ import okhttp3.Response;
 /** Talks to a {@link LoopbackGenerator}: one request a job, whose answer is the clip. */
 final class LoopbackBackend implements VideoBackend {
     // OkHttp looks through all connections of a client whenever it needs or gives back one.
-    private static final int CONNECTIONS_OF_A_CLIENT = 50;
+    private static final int CONNECTIONS_OF_A_CLIENT = 20;
 
     private final HttpUrl jobs;
     private final Map<String, byte[]> clips = new ConcurrentHashMap<>();
     private final List<OkHttpClient> clients;
     private final AtomicInteger next = new AtomicInteger();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "moviola-loopback-call");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     LoopbackBackend(String url, int connections) {
         jobs = HttpUrl.get(url);
@@ -56,13 +61,10 @@ final class LoopbackBackend implements VideoBackend {
     }
 
     private static OkHttpClient client(int connections) {
-        Dispatcher dispatcher = new Dispatcher();
-        dispatcher.setMaxRequests(connections);
-        dispatcher.setMaxRequestsPerHost(connections);
         return new OkHttpClient.Builder()
-                .dispatcher(dispatcher)
                 .connectionPool(new ConnectionPool(connections, 1, TimeUnit.MINUTES))
                 .retryOnConnectionFailure(false)
+                .fastFallback(false)
                 .build();
     }
 
@@ -130,30 +132,22 @@ final class LoopbackBackend implements VideoBackend {
 
     @Override
     public void close() {
+        threads.shutdown();
         for (OkHttpClient client : clients) {
-            client.dispatcher().executorService().shutdown();
             client.connectionPool().evictAll();
         }
     }
 
     private CompletableFuture<byte[]> call(Request request) {
-        CompletableFuture<byte[]> future = new CompletableFuture<>();
         OkHttpClient client = clients.get(Math.floorMod(next.getAndIncrement(), clients.size()));
-        client.newCall(request).enqueue(new Callback() {
-            @Override
-            public void onFailure(Call call, IOException e) {
-                future.completeExceptionally(e);
-            }
-
-            @Override
-            public void onResponse(Call call, Response response) {
-                try (response) {
-                    future.complete(response.body().bytes());
-                } catch (IOException e) {
-                    future.completeExceptionally(e);
-                }
-            }
-        });
-        return future;
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (Response response = client.newCall(request).execute()) {
+                        return response.body().bytes();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                threads);
     }
 }
