@@ -43,16 +43,21 @@ final class Canvas {
     }
 
     static float sample(float[] plane, int columns, int rows, float x, float y) {
-        float cx = Math.max(0, Math.min(columns - 1.001f, x));
-        float cy = Math.max(0, Math.min(rows - 1.001f, y));
-        int x0 = (int) cx;
-        int y0 = (int) cy;
-        float fx = cx - x0;
-        float fy = cy - y0;
-        int i = y0 * columns + x0;
-        float top = plane[i] + (plane[i + 1] - plane[i]) * fx;
-        float low = plane[i + columns] + (plane[i + columns + 1] - plane[i + columns]) * fx;
-        return top + (low - top) * fy;
+        float cx = inside(x, columns);
+        float cy = inside(y, rows);
+        return between(plane, (int) cy * columns + (int) cx, columns, cx - (int) cx, cy - (int) cy);
+    }
+
+    /** The nearest place that has a sample on both sides, where there are {@code samples} of them. */
+    static float inside(float place, int samples) {
+        return Math.max(0, Math.min(samples - 1.001f, place));
+    }
+
+    /** The plane between sample {@code i} and those right of it and below, both ways in 0..1. */
+    static float between(float[] plane, int i, int columns, float across, float down) {
+        float top = plane[i] + (plane[i + 1] - plane[i]) * across;
+        float low = plane[i + columns] + (plane[i + columns + 1] - plane[i + columns]) * across;
+        return top + (low - top) * down;
     }
 
     Frame toFrame(int index, double seconds) {

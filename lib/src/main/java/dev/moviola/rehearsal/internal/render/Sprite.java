@@ -57,6 +57,8 @@ final class Sprite {
     private final float[] cb;
     private final float[] cr;
     private final float[] alpha;
+    /** Whether something of the figure lies between a sample and those right of it and below. */
+    private final boolean[] shows;
 
     private Sprite(String name, float[][] limbs, int size, int seed) {
         this.name = name;
@@ -67,6 +69,13 @@ final class Sprite {
         alpha = new float[size * size];
         for (float[] limb : limbs) {
             paint(limb, seed);
+        }
+        shows = new boolean[size * size];
+        for (int y = 0; y < size - 1; y++) {
+            for (int x = 0; x < size - 1; x++) {
+                int i = y * size + x;
+                shows[i] = alpha[i] > 0 || alpha[i + 1] > 0 || alpha[i + size] > 0 || alpha[i + size + 1] > 0;
+            }
         }
     }
 
@@ -83,8 +92,13 @@ final class Sprite {
         float dx = limb[3] - limb[0];
         float dy = limb[4] - limb[1];
         float length = Math.max(1e-6f, dx * dx + dy * dy);
-        for (int y = 0; y < size; y++) {
-            for (int x = 0; x < size; x++) {
+        float reach = Math.max(limb[2], limb[5]) * size + 2;
+        int left = (int) Math.max(0, Math.min(limb[0], limb[3]) * size - reach);
+        int right = (int) Math.min(size, Math.max(limb[0], limb[3]) * size + reach);
+        int top = (int) Math.max(0, Math.min(limb[1], limb[4]) * size - reach);
+        int bottom = (int) Math.min(size, Math.max(limb[1], limb[4]) * size + reach);
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
                 float px = (x + 0.5f) / size - limb[0];
                 float py = (y + 0.5f) / size - limb[1];
                 float along = Math.max(0, Math.min(1, (px * dx + py * dy) / length));
@@ -121,21 +135,38 @@ final class Sprite {
         int x1 = Math.min(on.width - 1, (int) x + reach);
         int y0 = Math.max(0, (int) y - reach);
         int y1 = Math.min(on.height - 1, (int) y + reach);
+        float middle = size / 2f;
+        float[] right = new float[Math.max(0, x1 - x0 + 1)];
+        float[] below = new float[right.length];
+        for (int k = 0; k < right.length; k++) {
+            float rx = (float) (x0 + k - x);
+            right[k] = rx * cos;
+            below[k] = -rx * sin;
+        }
         for (int py = y0; py <= y1; py++) {
-            for (int px = x0; px <= x1; px++) {
-                float rx = (float) (px - x);
-                float ry = (float) (py - y);
-                float u = rx * cos + ry * sin + size / 2f;
-                float v = -rx * sin + ry * cos + size / 2f;
+            float ry = (float) (py - y);
+            float rySin = ry * sin;
+            float ryCos = ry * cos;
+            for (int k = 0; k < right.length; k++) {
+                float u = right[k] + rySin + middle;
+                float v = below[k] + ryCos + middle;
                 if (u < 0 || v < 0 || u >= size - 1 || v >= size - 1) {
                     continue;
                 }
-                float cover = Canvas.sample(alpha, size, size, u, v);
+                float cu = Canvas.inside(u, size);
+                float cv = Canvas.inside(v, size);
+                int at = (int) cv * size + (int) cu;
+                if (!shows[at]) {
+                    continue;
+                }
+                float across = cu - (int) cu;
+                float down = cv - (int) cv;
+                float cover = Canvas.between(alpha, at, size, across, down);
                 if (cover > 0.01f) {
                     int i = (int) (v + 0.5f) * size + (int) (u + 0.5f);
-                    float value = alpha[i] > 0.01f ? Canvas.sample(luma, size, size, u, v) / cover * cover : 30;
+                    float value = alpha[i] > 0.01f ? Canvas.between(luma, at, size, across, down) / cover * cover : 30;
                     on.blend(
-                            px,
+                            x0 + k,
                             py,
                             value,
                             alpha[i] > 0.01f ? cb[i] : 128,

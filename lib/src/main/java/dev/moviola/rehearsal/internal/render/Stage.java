@@ -92,38 +92,46 @@ public final class Stage {
         float horizon = height * 0.66f;
         float sunX = width * 0.45f;
         float sunY = height * 0.30f;
+        float[] ridge = new float[width];
+        for (int x = 0; x < width; x++) {
+            float u = x / scale;
+            ridge[x] = horizon
+                    - scale
+                            * (40
+                                    + 110 * Dice.noise(seed + 6, u / 120, 0.5f)
+                                    + 26 * Dice.noise(seed + 7, u / 28, 0.5f));
+        }
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 float u = x / scale;
                 float v = y / scale;
-                float fine = Dice.noise(seed + 1, u / 7, v / 7) - 0.5f;
                 float coarse = Dice.noise(seed + 2, u / 40, v / 28) - 0.5f;
-                float l = 96 + 60 * y / horizon + 26 * coarse + 8 * fine;
-                float b = 122 - 12 * y / horizon;
-                float r = 136 + 12 * y / horizon;
-                float dx = x - sunX;
-                float dy = y - sunY;
-                if (dx * dx + dy * dy < 5200 * scale * scale) {
-                    l = 196 + 10 * fine;
-                    b = 96;
-                    r = 160;
-                }
-                float ridge = horizon
-                        - scale
-                                * (40
-                                        + 110 * Dice.noise(seed + 6, u / 120, 0.5f)
-                                        + 26 * Dice.noise(seed + 7, u / 28, 0.5f));
-                if (y > ridge) {
-                    l = 84 + 46 * coarse + 34 * fine;
-                    b = 134;
-                    r = 122;
-                }
+                float l;
+                float b;
+                float r;
                 if (y > horizon) {
                     float depth = (y - horizon) / (height - horizon);
                     float tuft = Dice.noise(seed + 8, u / (3 + 5 * depth), v / 4) - 0.5f;
                     l = 92 + 30 * depth + 52 * tuft + 34 * coarse;
                     b = 112;
                     r = 134 - 8 * coarse;
+                } else {
+                    float fine = Dice.noise(seed + 1, u / 7, v / 7) - 0.5f;
+                    float dx = x - sunX;
+                    float dy = y - sunY;
+                    if (y > ridge[x]) {
+                        l = 84 + 46 * coarse + 34 * fine;
+                        b = 134;
+                        r = 122;
+                    } else if (dx * dx + dy * dy < 5200 * scale * scale) {
+                        l = 196 + 10 * fine;
+                        b = 96;
+                        r = 160;
+                    } else {
+                        l = 96 + 60 * y / horizon + 26 * coarse + 8 * fine;
+                        b = 122 - 12 * y / horizon;
+                        r = 136 + 12 * y / horizon;
+                    }
                 }
                 painted.blend(x, y, night ? 20 + l * 0.62f : l, night ? b + 10 : b, r, 1);
             }
@@ -249,11 +257,19 @@ public final class Stage {
             double pan,
             double zoom,
             double middle) {
+        int[] lefts = new int[columns];
+        float[] acrosses = new float[columns];
+        for (int x = 0; x < columns; x++) {
+            float sx = Canvas.inside((float) (pan + columns / 2.0 + (x - columns / 2.0) * zoom), fromColumns);
+            lefts[x] = (int) sx;
+            acrosses[x] = sx - lefts[x];
+        }
         for (int y = 0; y < rows; y++) {
-            float sy = (float) (middle + (y - middle) * zoom);
+            float sy = Canvas.inside((float) (middle + (y - middle) * zoom), fromRows);
+            int row = (int) sy * fromColumns;
+            float down = sy - (int) sy;
             for (int x = 0; x < columns; x++) {
-                float sx = (float) (pan + columns / 2.0 + (x - columns / 2.0) * zoom);
-                to[y * columns + x] = Canvas.sample(from, fromColumns, fromRows, sx, sy);
+                to[y * columns + x] = Canvas.between(from, row + lefts[x], fromColumns, acrosses[x], down);
             }
         }
     }
@@ -263,13 +279,18 @@ public final class Stage {
         int oy = (int) (Dice.at(seed, frame, 12) * TILE);
         boolean dark = effects.contains(Effect.CINEMATIC);
         for (int y = 0; y < canvas.height; y++) {
-            float fall = (y - canvas.height / 2f) / canvas.height;
+            int start = y * canvas.width;
+            if (dark) {
+                darken(start, (y - canvas.height / 2f) / canvas.height);
+            }
             int row = ((y + oy) & (TILE - 1)) * TILE;
-            for (int x = 0; x < canvas.width; x++) {
-                int i = y * canvas.width + x;
-                float side = (x - canvas.width / 2f) / canvas.width;
-                float shade = dark ? 1.08f - 0.9f * (fall * fall + side * side) : 1;
-                canvas.luma[i] = canvas.luma[i] * shade + grain[row + ((x + ox) & (TILE - 1))];
+            for (int x = 0; x < canvas.width; ) {
+                int from = (x + ox) & (TILE - 1);
+                int length = Math.min(TILE - from, canvas.width - x);
+                for (int k = 0; k < length; k++) {
+                    canvas.luma[start + x + k] += grain[row + from + k];
+                }
+                x += length;
             }
         }
         if (effects.contains(Effect.ABERRATION)) {
@@ -279,6 +300,14 @@ public final class Stage {
                 System.arraycopy(canvas.cr, row, canvas.cr, row + shift, canvas.halfWidth - shift);
                 System.arraycopy(canvas.cb, row + shift, canvas.cb, row, canvas.halfWidth - shift);
             }
+        }
+    }
+
+    /** Darkens a row that lies {@code fall} picture heights from the middle towards the corners. */
+    private void darken(int start, float fall) {
+        for (int x = 0; x < canvas.width; x++) {
+            float side = (x - canvas.width / 2f) / canvas.width;
+            canvas.luma[start + x] *= 1.08f - 0.9f * (fall * fall + side * side);
         }
     }
 
