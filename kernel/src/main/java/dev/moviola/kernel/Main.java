@@ -8,6 +8,8 @@ import dev.moviola.kernel.protocol.ConnectionFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sun.misc.Signal;
@@ -24,6 +26,9 @@ import sun.misc.Signal;
 public final class Main {
     // So a Jupyter server names the connection files of the kernels that it starts.
     private static final Pattern SERVED = Pattern.compile("kernel-([0-9A-Za-z-]{1,64})\\.json");
+
+    // Jupyter's clients wait five seconds.
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(3);
 
     private Main() {}
 
@@ -51,8 +56,27 @@ public final class Main {
             System.err.println(e.getMessage());
             Runtime.getRuntime().halt(1);
         }
-        // User code may have left threads behind that would keep the process alive.
-        Runtime.getRuntime().halt(0);
+        end();
+    }
+
+    /**
+     * Ends the process whatever threads the cells have left behind. Temporary files go and the cells' own shutdown hooks
+     * run, but for no longer than clients wait before they kill.
+     */
+    private static void end() {
+        Thread limit = new Thread(
+                () -> {
+                    try {
+                        TimeUnit.MILLISECONDS.sleep(LONGEST_FAREWELL.toMillis());
+                    } catch (InterruptedException halted) {
+                        Thread.currentThread().interrupt();
+                    }
+                    Runtime.getRuntime().halt(0);
+                },
+                "moviola-farewell");
+        limit.setDaemon(true);
+        limit.start();
+        System.exit(0);
     }
 
     private static void rehearse() {

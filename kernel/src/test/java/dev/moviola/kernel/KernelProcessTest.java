@@ -149,6 +149,39 @@ class KernelProcessTest {
         }
     }
 
+    @Test
+    void whatIsTemporaryGoesWithTheKernelAndTheCellsHooksRun() throws Exception {
+        Path bye = folder.resolve("bye");
+        try (KernelProcess passing = new KernelProcess(folder.resolve("passing"), "-Xmx256m")) {
+            Path film = Path.of(passing.client()
+                    .execute("Path film = dev.moviola.video.Clip.temporary(\"film\");"
+                            + " Files.write(film, new byte[9]).toString()")
+                    .result()
+                    .replace("\"", ""));
+            assertThat(film).exists();
+            passing.client().execute(hook("Files.writeString(Path.of(\"" + bye + "\"), \"bye\")"));
+
+            assertThat(shutdown(passing)).isZero();
+
+            assertThat(film.getParent()).doesNotExist();
+            assertThat(bye).hasContent("bye");
+        }
+    }
+
+    @Test
+    void aHookThatHangsDoesNotKeepTheKernel() throws Exception {
+        try (KernelProcess hanging = new KernelProcess(folder.resolve("hanging"), "-Xmx256m")) {
+            hanging.client().execute(hook("Thread.sleep(3_600_000)"));
+
+            assertThat(shutdown(hanging)).isZero();
+        }
+    }
+
+    private static String hook(String statement) {
+        return "Runtime.getRuntime().addShutdownHook(new Thread(() -> { try { " + statement
+                + "; } catch (Exception e) { throw new RuntimeException(e); } }));";
+    }
+
     private static int shutdown(KernelProcess which) throws InterruptedException {
         assertThat(which.client()
                         .askControl("shutdown_request", Message.object().put("restart", false))

@@ -5,8 +5,6 @@ import dev.moviola.video.internal.GridPainter;
 import dev.moviola.video.internal.Reel;
 import dev.moviola.video.internal.Scratch;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -118,7 +116,7 @@ public record XySheet(String x, List<String> columns, String y, List<String> row
             play(mp4, painter, sheet, playing);
         } finally {
             playing.forEach(each -> each.reel().close());
-            scratch.forEach(XySheet::delete);
+            scratch.forEach(Scratch::discard);
         }
         return Clip.of(mp4);
     }
@@ -208,18 +206,6 @@ public record XySheet(String x, List<String> columns, String y, List<String> row
             }
         }
         return small;
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-            Path folder = file.getParent();
-            if (folder != null) {
-                Files.deleteIfExists(folder);
-            }
-        } catch (IOException e) {
-            System.getLogger(XySheet.class.getName()).log(System.Logger.Level.WARNING, "could not delete " + file, e);
-        }
     }
 
     private List<VideoInfo> infos() {

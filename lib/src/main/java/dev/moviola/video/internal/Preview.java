@@ -34,7 +34,7 @@ public final class Preview {
             byte[] copy = Files.readAllBytes(file);
             return copy.length <= largest ? copy : new byte[0];
         } finally {
-            Files.deleteIfExists(file);
+            Scratch.discard(file);
         }
     }
 

@@ -34,4 +34,17 @@ public final class Scratch {
             throw new UncheckedIOException("a temporary folder cannot be made: " + e.getMessage(), e);
         }
     }
+
+    /** Deletes a file that was named by {@link #mp4}, and its folder, as far as that is possible. */
+    public static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+            Path folder = file.getParent();
+            if (folder != null) {
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException e) {
+            System.getLogger(Scratch.class.getName()).log(System.Logger.Level.WARNING, "could not delete " + file, e);
+        }
+    }
 }
