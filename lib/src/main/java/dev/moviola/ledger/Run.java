@@ -254,11 +254,9 @@ public final class Run implements AutoCloseable {
     private static String sha256(FileChannel channel) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            long left = channel.size();
-            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(READ_AT_ONCE, left));
-            while (left > 0 && channel.read(buffer) > 0) {
-                left -= buffer.flip().remaining();
-                digest.update(buffer);
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(1, Math.min(READ_AT_ONCE, channel.size())));
+            while (channel.read(buffer) >= 0) {
+                digest.update(buffer.flip());
                 buffer.clear();
             }
             return HexFormat.of().formatHex(digest.digest());

@@ -136,20 +136,20 @@ final class Sprite {
         int y0 = Math.max(0, (int) y - reach);
         int y1 = Math.min(on.height - 1, (int) y + reach);
         float middle = size / 2f;
-        float[] right = new float[Math.max(0, x1 - x0 + 1)];
-        float[] below = new float[right.length];
-        for (int k = 0; k < right.length; k++) {
+        float[] uOfColumn = new float[Math.max(0, x1 - x0 + 1)];
+        float[] vOfColumn = new float[uOfColumn.length];
+        for (int k = 0; k < uOfColumn.length; k++) {
             float rx = (float) (x0 + k - x);
-            right[k] = rx * cos;
-            below[k] = -rx * sin;
+            uOfColumn[k] = rx * cos;
+            vOfColumn[k] = -rx * sin;
         }
         for (int py = y0; py <= y1; py++) {
             float ry = (float) (py - y);
-            float rySin = ry * sin;
-            float ryCos = ry * cos;
-            for (int k = 0; k < right.length; k++) {
-                float u = right[k] + rySin + middle;
-                float v = below[k] + ryCos + middle;
+            float uOfRow = ry * sin;
+            float vOfRow = ry * cos;
+            for (int k = 0; k < uOfColumn.length; k++) {
+                float u = uOfColumn[k] + uOfRow + middle;
+                float v = vOfColumn[k] + vOfRow + middle;
                 if (u < 0 || v < 0 || u >= size - 1 || v >= size - 1) {
                     continue;
                 }

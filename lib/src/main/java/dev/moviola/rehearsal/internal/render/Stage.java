@@ -257,19 +257,19 @@ public final class Stage {
             double pan,
             double zoom,
             double middle) {
-        int[] lefts = new int[columns];
-        float[] acrosses = new float[columns];
+        int[] left = new int[columns];
+        float[] across = new float[columns];
         for (int x = 0; x < columns; x++) {
             float sx = Canvas.inside((float) (pan + columns / 2.0 + (x - columns / 2.0) * zoom), fromColumns);
-            lefts[x] = (int) sx;
-            acrosses[x] = sx - lefts[x];
+            left[x] = (int) sx;
+            across[x] = sx - left[x];
         }
         for (int y = 0; y < rows; y++) {
             float sy = Canvas.inside((float) (middle + (y - middle) * zoom), fromRows);
             int row = (int) sy * fromColumns;
             float down = sy - (int) sy;
             for (int x = 0; x < columns; x++) {
-                to[y * columns + x] = Canvas.between(from, row + lefts[x], fromColumns, acrosses[x], down);
+                to[y * columns + x] = Canvas.between(from, row + left[x], fromColumns, across[x], down);
             }
         }
     }
