@@ -1,6 +1,7 @@
 package dev.moviola.ledger;
 
 import dev.moviola.MoviolaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content key of a job: the SHA-256 of everything that determines what is asked for, as 64 lower-case hex digits.
@@ -34,6 +35,17 @@ public record JobKey(String hex) implements Comparable<JobKey> {
             }
         }
         return true;
+    }
+
+    // Keys are looked up several times for each change of a ledger; a record's own methods are linked at run time.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JobKey key && hex.equals(key.hex);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.moviola.ledger;
 
 import dev.moviola.MoviolaException;
 import dev.moviola.ledger.internal.RunLock;
+import dev.moviola.ledger.internal.Shelves;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,8 +23,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,18 +44,21 @@ public final class Run implements AutoCloseable {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss", Locale.ROOT);
     private static final int READ_AT_ONCE = 1 << 16;
     private static final int LONGEST_SLUG = 40;
+    private static final MessageDigest UNUSED_SHA_256 = newSha256(); // cloned, which is faster than asking for one
+    private static final Pattern ENDING = Pattern.compile("\\.[a-z0-9]{1,8}");
 
     private final Path folder;
     private final Parameters frozen;
     private final Ledger ledger;
     private final @Nullable RunLock lock;
-    private final Set<Path> settled = ConcurrentHashMap.newKeySet();
+    private final Shelves shelves;
 
     private Run(Path folder, Parameters frozen, Ledger ledger, @Nullable RunLock lock) {
         this.folder = folder;
         this.frozen = frozen;
         this.ledger = ledger;
         this.lock = lock;
+        this.shelves = new Shelves(folder);
     }
 
     /**
@@ -184,9 +188,7 @@ public final class Run implements AutoCloseable {
             String path = "clips/" + sha256.substring(0, 2) + "/" + sha256 + ending(file, mediaType);
             Path target = folder.resolve(path);
             Path shelf = Objects.requireNonNull(target.getParent());
-            if (!settled.contains(shelf)) {
-                Files.createDirectories(shelf);
-            }
+            shelves.make(shelf);
             if (holds(target, bytes, sha256)) {
                 Files.delete(file);
                 sync(target);
@@ -196,7 +198,7 @@ public final class Run implements AutoCloseable {
             } else {
                 sync(target);
             }
-            settle(shelf);
+            shelves.flush(shelf);
             return new Artefact(job, role, sha256, bytes, mediaType, path);
         } catch (IOException e) {
             throw new MoviolaException(
@@ -206,23 +208,10 @@ public final class Run implements AutoCloseable {
         }
     }
 
-    /** Flushes the names in a shelf, and once that of the shelf itself. */
-    private void settle(Path shelf) {
-        syncFolder(shelf);
-        Path entry = shelf;
-        while (!entry.equals(folder) && !settled.contains(entry)) {
-            Path parent = Objects.requireNonNull(entry.getParent());
-            syncFolder(parent);
-            settled.add(entry);
-            entry = parent;
-        }
-    }
-
     /** Whether that content is there already. A power cut may have left a name with the wrong one. */
     private static boolean holds(Path target, long bytes, String sha256) throws IOException {
-        return Files.isRegularFile(target)
-                && Files.size(target) == bytes
-                && sha256(target).equals(sha256);
+        File there = target.toFile(); // unlike Files, it makes no exception of a file that is missing
+        return there.isFile() && there.length() == bytes && sha256(target).equals(sha256);
     }
 
     /** Where an artefact can be read. */
@@ -239,6 +228,7 @@ public final class Run implements AutoCloseable {
     @Override
     public void close() {
         ledger.close();
+        shelves.close();
         if (lock != null) {
             lock.close();
         }
@@ -253,13 +243,21 @@ public final class Run implements AutoCloseable {
 
     private static String sha256(FileChannel channel) throws IOException {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = (MessageDigest) UNUSED_SHA_256.clone();
             ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(1, Math.min(READ_AT_ONCE, channel.size())));
             while (channel.read(buffer) >= 0) {
                 digest.update(buffer.flip());
                 buffer.clear();
             }
             return HexFormat.of().formatHex(digest.digest());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("every JDK's SHA-256 can be cloned", e);
+        }
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
@@ -314,7 +312,7 @@ public final class Run implements AutoCloseable {
                 String name = String.valueOf(file.getFileName());
                 int dot = name.lastIndexOf('.');
                 String own = dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
-                yield own.matches("\\.[a-z0-9]{1,8}") ? own : "";
+                yield ENDING.matcher(own).matches() ? own : "";
             }
         };
     }
@@ -336,15 +334,6 @@ public final class Run implements AutoCloseable {
     private static void sync(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
-        }
-    }
-
-    private static void syncFolder(Path path) {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // Windows cannot open a folder; its file system journals the rename itself.
-            System.getLogger("dev.moviola.ledger").log(System.Logger.Level.DEBUG, "folder not flushed: " + path, e);
         }
     }
 

@@ -138,6 +138,26 @@ class DispatcherTest {
     }
 
     @Test
+    void aSourceMayMixWhatIsNewWithWhatIsKnownAndRepeatItself() {
+        dispatch(jobs(40));
+        ledger.add(IntStream.range(200, 230).mapToObj(DispatcherTest::job).toList())
+                .join();
+        List<Job> mixed = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            mixed.add(job(i));
+            mixed.add(job(i / 2));
+        }
+
+        DispatchSummary summary = dispatch(mixed);
+
+        assertThat(summary.submitted()).isEqualTo(260);
+        assertThat(summary.isAllDone()).isTrue();
+        assertThat(ledger.tally().count(JobState.DONE)).isEqualTo(300);
+        assertThat(studio.accepted.values())
+                .allSatisfy(count -> assertThat(count).hasValue(1));
+    }
+
+    @Test
     void readyJobsOfTheLedgerComeBeforeTheSource() {
         ledger.add(jobs(50)).join();
         options = options.withInFlight(1);

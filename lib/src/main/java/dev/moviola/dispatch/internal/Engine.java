@@ -84,7 +84,7 @@ public final class Engine implements Scene.Events {
         devices = options.devices().orElse(null);
         int most = Math.min(options.inFlight(), capabilities.inFlight());
         mostInFlight = devices == null ? most : Math.min(most, devices.slots());
-        int window = Math.max(Math.min(256, Math.max(16, mostInFlight / 2)), 2 * capabilities.jobsPerSubmission());
+        int window = Math.max(Math.min(512, Math.max(16, mostInFlight / 2)), 2 * capabilities.jobsPerSubmission());
         double rate = options.submitRate().orElse(capabilities.submitsPerSecond());
         Random random = new Random(options.seed());
         long now = loop.now();

@@ -26,9 +26,9 @@ final class Feed implements AutoCloseable {
     private int outstanding;
     private boolean exhausted;
 
-    /** Is told on the loop. */
+    /** Is told on the loop which jobs the ledger was given and how many of them it did not hold before. */
     interface Added {
-        void added(int fresh, boolean dependent);
+        void added(List<Job> given, int fresh);
     }
 
     Feed(Iterator<Job> source, Ledger ledger, Loop loop, Added onAdded, Consumer<Throwable> onFault) {
@@ -98,7 +98,7 @@ final class Feed implements AutoCloseable {
                 if (ended) {
                     loop.run(() -> {
                         exhausted = true;
-                        onAdded.added(0, false);
+                        onAdded.added(List.of(), 0);
                     });
                 }
                 return;
@@ -107,13 +107,12 @@ final class Feed implements AutoCloseable {
             pending = new ArrayList<>();
             adding = true;
         }
-        boolean dependent = batch.stream().anyMatch(job -> !job.dependsOn().isEmpty());
         loop.durable(ledger.add(batch), fresh -> {
             outstanding -= batch.size();
             synchronized (this) {
                 adding = false;
             }
-            onAdded.added(fresh, dependent);
+            onAdded.added(batch, fresh);
             flush();
         });
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Keeps the waiting room filled: with jobs that stand ready in the ledger, page by page, then with those of the source.
- * Lives on the loop.
+ * Keeps the waiting room filled: with jobs that stand ready in the ledger, page by page, then with those of the source,
+ * which need not be read back. Lives on the loop.
  */
 final class Supply implements AutoCloseable {
     private static final long RESCAN_NANOS = 50_000_000L;
@@ -116,10 +116,13 @@ final class Supply implements AutoCloseable {
         }
     }
 
-    private void added(int fresh, boolean dependent) {
+    private void added(List<Job> given, int fresh) {
         scene.books().added(fresh);
+        boolean dependent = given.stream().anyMatch(job -> !job.dependsOn().isEmpty());
         dependents |= dependent;
-        if (fresh > 0) {
+        if (scanned && fresh == given.size() && !dependent) {
+            given.forEach(waiting::offer);
+        } else if (fresh > 0) {
             scanned = false;
         }
         onMore.run();

@@ -26,8 +26,13 @@ final class SqlStore implements Store {
     private static final String FAILURE_COLUMNS =
             "failure_category = ?, failure_billed = ?, failure_code = ?, failure_message = ?, failure_retry_ms = ?";
 
-    private static final String NO_FAILURE = "failure_category = NULL, failure_billed = NULL, failure_code = NULL,"
-            + " failure_message = NULL, failure_retry_ms = NULL";
+    private static final String CHANGE_SUBMISSION = "UPDATE submission SET state = ?, external_id = ?,"
+            + " charged_ticks = ?, spent_ticks = ?, accepted = ?, ended = ?, ";
+
+    private static final String MOVE_SUBMISSION = CHANGE_SUBMISSION + "failure_category = NULL, failure_billed = NULL,"
+            + " failure_code = NULL, failure_message = NULL, failure_retry_ms = NULL WHERE sequence = ?";
+
+    private static final String FAIL_SUBMISSION = CHANGE_SUBMISSION + FAILURE_COLUMNS + " WHERE sequence = ?";
 
     /** Always as wide, so that times sort as text and can be read with one format. */
     private static final DateTimeFormatter SECOND =
@@ -222,9 +227,7 @@ final class SqlStore implements Store {
         Numbered line = at(submission.id());
         Failure failure = submission.failure();
         sql.run(() -> {
-            PreparedStatement change = sql.prepare("UPDATE submission SET state = ?, external_id = ?, charged_ticks ="
-                    + " ?, spent_ticks = ?, accepted = ?, ended = ?, "
-                    + (failure == null ? NO_FAILURE : FAILURE_COLUMNS) + " WHERE sequence = ?");
+            PreparedStatement change = sql.prepare(failure == null ? MOVE_SUBMISSION : FAIL_SUBMISSION);
             change.setString(1, submission.state().name());
             change.setString(2, submission.externalId());
             Money charged = submission.charged();
