@@ -74,7 +74,7 @@ public final class DispatchBench {
     /** Runs a load once. Its connections are opened meanwhile. */
     public static Result run(Load load, Ledger ledger, ArtefactStore store) throws IOException {
         try (LoopbackGenerator generator = LoopbackGenerator.of(load);
-                LoopbackBackend backend = new LoopbackBackend(generator.jobs(), load.inFlight())) {
+                LoopbackBackend backend = new LoopbackBackend(generator.jobs())) {
             DispatchOptions options =
                     DispatchOptions.defaults().withInFlight(load.inFlight()).withFetches(32);
             long cpu = cpuNanos();

@@ -15,7 +15,6 @@ import dev.moviola.ledger.Money;
 import dev.moviola.ledger.Parameters;
 import dev.moviola.ledger.Submission;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,45 +26,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import okhttp3.ConnectionPool;
-import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
 
 /** Talks to a {@link LoopbackGenerator}: one request a job, whose answer is the clip. */
 final class LoopbackBackend implements VideoBackend {
-    // OkHttp looks through all connections of a client whenever it needs or gives back one.
-    private static final int CONNECTIONS_OF_A_CLIENT = 20;
-
-    private final HttpUrl jobs;
     private final Map<String, byte[]> clips = new ConcurrentHashMap<>();
-    private final List<OkHttpClient> clients;
-    private final AtomicInteger next = new AtomicInteger();
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "moviola-loopback-call");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final LoopbackClient client;
 
-    LoopbackBackend(String url, int connections) {
-        jobs = HttpUrl.get(url);
-        int shards = Math.max(1, connections / CONNECTIONS_OF_A_CLIENT);
-        clients = Stream.generate(() -> client(connections)).limit(shards).toList();
-    }
-
-    private static OkHttpClient client(int connections) {
-        return new OkHttpClient.Builder()
-                .connectionPool(new ConnectionPool(connections, 1, TimeUnit.MINUTES))
-                .retryOnConnectionFailure(false)
-                .fastFallback(false)
-                .build();
+    LoopbackBackend(String url) throws IOException {
+        client = new LoopbackClient(url);
     }
 
     @Override
@@ -99,10 +67,7 @@ final class LoopbackBackend implements VideoBackend {
     @Override
     public CompletableFuture<SubmitResult> submit(Submission submission, List<Job> jobs, List<InputFile> inputs) {
         byte[] body = jobs.get(0).parameters().json().getBytes(StandardCharsets.UTF_8);
-        return call(new Request.Builder()
-                        .url(this.jobs)
-                        .post(RequestBody.create(body))
-                        .build())
+        return client.post(body)
                 .<SubmitResult>thenApply(clip -> {
                     String id = Long.toString(ByteBuffer.wrap(clip).getLong());
                     clips.put(id, clip);
@@ -132,22 +97,6 @@ final class LoopbackBackend implements VideoBackend {
 
     @Override
     public void close() {
-        threads.shutdown();
-        for (OkHttpClient client : clients) {
-            client.connectionPool().evictAll();
-        }
-    }
-
-    private CompletableFuture<byte[]> call(Request request) {
-        OkHttpClient client = clients.get(Math.floorMod(next.getAndIncrement(), clients.size()));
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try (Response response = client.newCall(request).execute()) {
-                        return response.body().bytes();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                threads);
+        client.close();
     }
 }

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -23,8 +22,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class LoopbackGenerator implements AutoCloseable {
     /** The size of a clip. */
     public static final int CLIP_BYTES = 4_096;
-
-    private static final int LONGEST_HEAD = 1 << 16;
 
     private final Selector selector;
     private final ServerSocketChannel server;
@@ -147,8 +144,7 @@ public final class LoopbackGenerator implements AutoCloseable {
     private record Due(long nanos, Connection connection) {}
 
     private final class Connection {
-        private final ByteBuffer in = ByteBuffer.allocate(4_096);
-        private final StringBuilder text = new StringBuilder();
+        private final LoopbackMessages requests = new LoopbackMessages();
         private final Deque<ByteBuffer[]> answers = new ArrayDeque<>();
         private final SelectionKey key;
 
@@ -157,21 +153,11 @@ public final class LoopbackGenerator implements AutoCloseable {
         }
 
         private boolean read(SocketChannel channel) throws IOException {
-            in.clear();
-            if (channel.read(in) < 0 || text.length() > LONGEST_HEAD) {
-                return false;
-            }
-            text.append(StandardCharsets.ISO_8859_1.decode(in.flip()));
-            for (int end = text.indexOf("\r\n\r\n"); end >= 0; end = text.indexOf("\r\n\r\n")) {
-                String head = text.substring(0, end);
-                int body = contentLength(head);
-                if (text.length() < end + 4 + body) {
-                    return true;
-                }
+            boolean more = requests.read(channel);
+            while (requests.next() != null) {
                 due.add(new Due(System.nanoTime() + workNanos, this));
-                text.delete(0, end + 4 + body);
             }
-            return true;
+            return more;
         }
 
         private void answer(ByteBuffer[] response) {
@@ -197,16 +183,6 @@ public final class LoopbackGenerator implements AutoCloseable {
             if (key.isValid()) {
                 key.interestOps(SelectionKey.OP_READ);
             }
-        }
-
-        private int contentLength(String head) {
-            int at = head.toLowerCase(Locale.ROOT).indexOf("\r\ncontent-length:");
-            if (at < 0) {
-                return 0;
-            }
-            int end = head.indexOf('\r', at + 2);
-            return Integer.parseInt(
-                    head.substring(at + 17, end < 0 ? head.length() : end).trim());
         }
     }
 }
