@@ -78,7 +78,9 @@ CREATE TRIGGER dependency_added AFTER INSERT ON dependency
     WHEN (SELECT state FROM job WHERE sequence = new.needs) <> 'DONE' BEGIN
   UPDATE job SET waits_for = waits_for + 1 WHERE sequence = new.job;
 END;
-CREATE TRIGGER job_done AFTER UPDATE OF state ON job WHEN old.state <> 'DONE' AND new.state = 'DONE' BEGIN
+-- The last condition is one look into an index; the statement itself makes a temporary table.
+CREATE TRIGGER job_done AFTER UPDATE OF state ON job WHEN old.state <> 'DONE' AND new.state = 'DONE'
+    AND EXISTS (SELECT 1 FROM dependency WHERE needs = new.sequence) BEGIN
   UPDATE job SET waits_for = (SELECT count(*) FROM dependency d JOIN job needed ON needed.sequence = d.needs
       WHERE d.job = job.sequence AND needed.state <> 'DONE')
     WHERE sequence IN (SELECT job FROM dependency WHERE needs = new.sequence);

@@ -233,6 +233,8 @@ class GoldenLedgerTest {
 
     @Test
     void aFileOfEveryReleasedSchemaGivesWhatWasWritten() throws Exception {
+        Path fresh = folder.resolve("fresh.db");
+        Ledger.open(fresh).close();
         for (int schema = 1; schema <= SqliteLedger.SCHEMA; schema++) {
             Path file = golden(schema, folder);
             try (Ledger ledger = Ledger.look(file)) {
@@ -246,6 +248,9 @@ class GoldenLedgerTest {
                 assertThat(ledger.ready(0, 10)).extracting(JobRecord::job).containsExactly(WAITING);
                 LedgerAudit.check(ledger);
             }
+            assertThat(triggers(file))
+                    .as("schema %s, brought up to date", schema)
+                    .isEqualTo(triggers(fresh));
         }
     }
 
@@ -265,13 +270,20 @@ class GoldenLedgerTest {
         assertThat(tables(file)).isEqualTo(tables(golden(SqliteLedger.SCHEMA, folder)));
     }
 
+    private static List<String> triggers(Path file) throws Exception {
+        return tables(file).stream()
+                .filter(sql -> sql.startsWith("CREATE TRIGGER"))
+                .toList();
+    }
+
     private static List<String> tables(Path file) throws Exception {
         List<String> tables = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT sql FROM sqlite_master ORDER BY type, name")) {
             while (row.next()) {
-                tables.add(String.valueOf(row.getString(1)));
+                tables.add(
+                        String.valueOf(row.getString(1)).replaceAll("--.*", "").replaceAll("\\s+", " "));
             }
         }
         return tables;

@@ -47,7 +47,7 @@ class SqliteLedgerTest extends LedgerContract {
         execute("PRAGMA user_version = 99");
         assertThatThrownBy(() -> open(folder))
                 .isInstanceOf(LedgerException.class)
-                .hasMessageContainingAll("ledger.db", "version 2", "99", "newer Moviola");
+                .hasMessageContainingAll("ledger.db", "version " + SqliteLedger.SCHEMA, "99", "newer Moviola");
         execute("PRAGMA user_version = 2");
     }
 

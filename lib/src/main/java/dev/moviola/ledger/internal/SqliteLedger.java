@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** A ledger in one SQLite file. One thread writes, in groups; reads go through a connection of their own. */
 public final class SqliteLedger implements Ledger {
     /** The version of the schema that this code writes. */
-    public static final int SCHEMA = 2;
+    public static final int SCHEMA = 3;
 
     /** The first schema counted with triggers. */
     private static final String FROM_1_TO_2 = """
@@ -42,6 +42,17 @@ public final class SqliteLedger implements Ledger {
             DROP TRIGGER submission_moved;
             DROP TRIGGER submission_paid;
             DROP TRIGGER submission_spent;
+            """;
+
+    /** The second made a temporary table for each job that was done, also where nothing depended on it. */
+    private static final String FROM_2_TO_3 = """
+            DROP TRIGGER job_done;
+            CREATE TRIGGER job_done AFTER UPDATE OF state ON job WHEN old.state <> 'DONE' AND new.state = 'DONE'
+                AND EXISTS (SELECT 1 FROM dependency WHERE needs = new.sequence) BEGIN
+              UPDATE job SET waits_for = (SELECT count(*) FROM dependency d JOIN job needed ON needed.sequence = d.needs
+                  WHERE d.job = job.sequence AND needed.state <> 'DONE')
+                WHERE sequence IN (SELECT job FROM dependency WHERE needs = new.sequence);
+            END;
             """;
 
     private static final int ROOM_KEPT = 512 * 1024;
@@ -69,7 +80,12 @@ public final class SqliteLedger implements Ledger {
             writing.execute("PRAGMA wal_autocheckpoint = " + PAGES_BETWEEN_CHECKPOINTS);
             if (version < SCHEMA) {
                 writing.execute("BEGIN IMMEDIATE");
-                writing.execute(version == 0 ? schema() : FROM_1_TO_2);
+                writing.execute(
+                        switch (version) {
+                            case 0 -> schema();
+                            case 1 -> FROM_1_TO_2 + FROM_2_TO_3;
+                            default -> FROM_2_TO_3;
+                        });
                 writing.execute("PRAGMA user_version = " + SCHEMA);
                 writing.execute("COMMIT");
             }
