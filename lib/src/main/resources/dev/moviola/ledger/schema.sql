@@ -38,7 +38,9 @@ CREATE TABLE submission (
   intended TEXT NOT NULL, accepted TEXT, ended TEXT,
   failure_category TEXT, failure_billed TEXT, failure_code TEXT, failure_message TEXT, failure_retry_ms INTEGER
 );
-CREATE INDEX submission_open ON submission (sequence) WHERE state IN ('INTENDED', 'ACCEPTED', 'UNKNOWN');
+-- Not "state IN (…)", for which each change of a submission would make a temporary table.
+CREATE INDEX submission_open ON submission (sequence)
+    WHERE state = 'INTENDED' OR state = 'ACCEPTED' OR state = 'UNKNOWN';
 CREATE TABLE submission_job (
   submission INTEGER NOT NULL REFERENCES submission (sequence),
   position INTEGER NOT NULL,

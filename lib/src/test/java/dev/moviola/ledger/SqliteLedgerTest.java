@@ -3,6 +3,7 @@ package dev.moviola.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.moviola.ledger.internal.SqliteLedger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

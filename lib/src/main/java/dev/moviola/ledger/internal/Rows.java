@@ -111,8 +111,9 @@ final class Rows {
 
     List<Submission> open() {
         return sql.call(() -> {
-            PreparedStatement find = sql.prepare("SELECT " + SUBMISSION_COLUMNS
-                    + " FROM submission s WHERE s.state IN ('INTENDED', 'ACCEPTED', 'UNKNOWN') ORDER BY s.sequence");
+            // As the index submission_open has it, or else it is not used.
+            PreparedStatement find = sql.prepare("SELECT " + SUBMISSION_COLUMNS + " FROM submission s"
+                    + " WHERE s.state = 'INTENDED' OR s.state = 'ACCEPTED' OR s.state = 'UNKNOWN' ORDER BY s.sequence");
             return readSubmissions(find).stream().map(Numbered::submission).toList();
         });
     }

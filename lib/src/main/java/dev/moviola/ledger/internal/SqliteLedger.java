@@ -44,8 +44,11 @@ public final class SqliteLedger implements Ledger {
             DROP TRIGGER submission_spent;
             """;
 
-    /** The second made a temporary table for each job that was done, also where nothing depended on it. */
+    /** The second made temporary tables for each change of a submission, and for each job that was done. */
     private static final String FROM_2_TO_3 = """
+            DROP INDEX submission_open;
+            CREATE INDEX submission_open ON submission (sequence)
+                WHERE state = 'INTENDED' OR state = 'ACCEPTED' OR state = 'UNKNOWN';
             DROP TRIGGER job_done;
             CREATE TRIGGER job_done AFTER UPDATE OF state ON job WHEN old.state <> 'DONE' AND new.state = 'DONE'
                 AND EXISTS (SELECT 1 FROM dependency WHERE needs = new.sequence) BEGIN
