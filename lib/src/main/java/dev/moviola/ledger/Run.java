@@ -44,7 +44,6 @@ public final class Run implements AutoCloseable {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss", Locale.ROOT);
     private static final int READ_AT_ONCE = 1 << 16;
     private static final int LONGEST_SLUG = 40;
-    private static final MessageDigest UNUSED_SHA_256 = newSha256(); // cloned, which is faster than asking for one
     private static final Pattern ENDING = Pattern.compile("\\.[a-z0-9]{1,8}");
 
     private final Path folder;
@@ -243,21 +242,13 @@ public final class Run implements AutoCloseable {
 
     private static String sha256(FileChannel channel) throws IOException {
         try {
-            MessageDigest digest = (MessageDigest) UNUSED_SHA_256.clone();
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
             ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(1, Math.min(READ_AT_ONCE, channel.size())));
             while (channel.read(buffer) >= 0) {
                 digest.update(buffer.flip());
                 buffer.clear();
             }
             return HexFormat.of().formatHex(digest.digest());
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("every JDK's SHA-256 can be cloned", e);
-        }
-    }
-
-    private static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -49,7 +49,7 @@ class SqliteLedgerTest extends LedgerContract {
         assertThatThrownBy(() -> open(folder))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContainingAll("ledger.db", "version " + SqliteLedger.SCHEMA, "99", "newer Moviola");
-        execute("PRAGMA user_version = 2");
+        execute("PRAGMA user_version = " + SqliteLedger.SCHEMA);
     }
 
     @Test

@@ -38,6 +38,10 @@ final class Rows {
             + " s.external_id, s.price_ticks, s.charged_ticks, s.intended, s.accepted, s.ended, s.failure_category,"
             + " s.failure_billed, s.failure_code, s.failure_message, s.failure_retry_ms";
 
+    /** In the words of the index submission_open, or else it is not used. */
+    static final String OPEN_SUBMISSIONS = "SELECT " + SUBMISSION_COLUMNS + " FROM submission s"
+            + " WHERE s.state = 'INTENDED' OR s.state = 'ACCEPTED' OR s.state = 'UNKNOWN' ORDER BY s.sequence";
+
     private final Sql sql;
 
     Rows(Sql sql) {
@@ -111,10 +115,9 @@ final class Rows {
 
     List<Submission> open() {
         return sql.call(() -> {
-            // As the index submission_open has it, or else it is not used.
-            PreparedStatement find = sql.prepare("SELECT " + SUBMISSION_COLUMNS + " FROM submission s"
-                    + " WHERE s.state = 'INTENDED' OR s.state = 'ACCEPTED' OR s.state = 'UNKNOWN' ORDER BY s.sequence");
-            return readSubmissions(find).stream().map(Numbered::submission).toList();
+            return readSubmissions(sql.prepare(OPEN_SUBMISSIONS)).stream()
+                    .map(Numbered::submission)
+                    .toList();
         });
     }
 
