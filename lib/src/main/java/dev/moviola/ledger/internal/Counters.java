@@ -4,8 +4,8 @@ import dev.moviola.ledger.JobState;
 import dev.moviola.ledger.Submission;
 import dev.moviola.ledger.SubmissionState;
 import java.sql.PreparedStatement;
-import java.util.HashMap;
-import java.util.Map;
+import java.sql.SQLException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What a transaction adds to the run's tally, written once at its end, so that tally and rows are never apart. */
@@ -15,55 +15,61 @@ final class Counters {
     static final String PAID = "paid";
     static final String SPENT = "spent";
 
-    private final Map<String, Long> added = new HashMap<>();
+    private final long[] jobs = new long[JobState.values().length];
+    private final long[] submissions = new long[SubmissionState.values().length];
+    private long paid;
+    private long spent;
 
     void jobAdded() {
-        add(JOB + JobState.READY, 1);
+        jobs[JobState.READY.ordinal()]++;
     }
 
     void jobMoved(JobState from, JobState to) {
-        if (from != to) {
-            add(JOB + from, -1);
-            add(JOB + to, 1);
-        }
+        jobs[from.ordinal()]--;
+        jobs[to.ordinal()]++;
     }
 
     /** A submission is now {@code now}; {@code before} is null when it is new. */
     void submissionMoved(@Nullable Submission before, Submission now) {
-        SubmissionState from = before == null ? null : before.state();
-        if (from != now.state()) {
-            if (from != null) {
-                add(SUBMISSION + from, -1);
-            }
-            add(SUBMISSION + now.state(), 1);
+        if (before != null) {
+            submissions[before.state().ordinal()]--;
+            paid -= before.accepted() == null ? 0 : 1;
+            spent = Math.subtractExact(spent, Rules.spent(before).ticks());
         }
-        boolean wasPaid = before != null && before.accepted() != null;
-        add(PAID, (now.accepted() == null ? 0 : 1) - (wasPaid ? 1 : 0));
-        long wasSpent = before == null ? 0 : Rules.spent(before).ticks();
-        add(SPENT, Rules.spent(now).ticks() - wasSpent);
+        submissions[now.state().ordinal()]++;
+        paid += now.accepted() == null ? 0 : 1;
+        spent = Math.addExact(spent, Rules.spent(now).ticks());
     }
 
     void write(Sql sql) {
-        added.values().removeIf(amount -> amount == 0);
         sql.run(() -> {
-            for (Map.Entry<String, Long> entry : added.entrySet()) {
-                PreparedStatement add = sql.prepare("INSERT INTO counter (name, value) VALUES (?, ?)"
-                        + " ON CONFLICT (name) DO UPDATE SET value = value + excluded.value");
-                add.setString(1, entry.getKey());
-                add.setLong(2, entry.getValue());
-                add.executeUpdate();
+            for (JobState state : JobState.values()) {
+                add(sql, JOB + state, jobs[state.ordinal()]);
             }
+            for (SubmissionState state : SubmissionState.values()) {
+                add(sql, SUBMISSION + state, submissions[state.ordinal()]);
+            }
+            add(sql, PAID, paid);
+            add(sql, SPENT, spent);
         });
-        added.clear();
+        clear();
     }
 
     void clear() {
-        added.clear();
+        Arrays.fill(jobs, 0);
+        Arrays.fill(submissions, 0);
+        paid = 0;
+        spent = 0;
     }
 
-    private void add(String name, long amount) {
-        if (amount != 0) {
-            added.merge(name, amount, Math::addExact);
+    private static void add(Sql sql, String name, long amount) throws SQLException {
+        if (amount == 0) {
+            return;
         }
+        PreparedStatement add = sql.prepare("INSERT INTO counter (name, value) VALUES (?, ?)"
+                + " ON CONFLICT (name) DO UPDATE SET value = value + excluded.value");
+        add.setString(1, name);
+        add.setLong(2, amount);
+        add.executeUpdate();
     }
 }

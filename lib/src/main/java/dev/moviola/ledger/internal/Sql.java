@@ -70,22 +70,27 @@ final class Sql implements AutoCloseable {
     }
 
     void run(Task task) {
-        call(() -> {
+        try {
             task.run();
-            return Boolean.TRUE;
-        });
+        } catch (SQLException e) {
+            throw failed(e);
+        }
     }
 
     <T> T call(Query<T> query) {
         try {
             return query.call();
         } catch (SQLException e) {
-            forgetStatements();
-            throw new StorageException(
-                    "the ledger " + file + " could not be read or written: " + e.getMessage()
-                            + "; make sure that the disk has room and works, then resume",
-                    e);
+            throw failed(e);
         }
+    }
+
+    private StorageException failed(SQLException e) {
+        forgetStatements();
+        return new StorageException(
+                "the ledger " + file + " could not be read or written: " + e.getMessage()
+                        + "; make sure that the disk has room and works, then resume",
+                e);
     }
 
     @Override
