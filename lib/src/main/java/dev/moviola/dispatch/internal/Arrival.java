@@ -58,8 +58,12 @@ final class Arrival {
         next();
     }
 
-    private void next() {
-        while (active < scene.options().fetches() && !waiting.isEmpty()) {
+    /**
+     * Begins what there is room for. In a rush it is one at a time: free places at the backend come first, and many files
+     * flushed at once would delay the writes that they wait for.
+     */
+    void next() {
+        while (active < (events.isRush() ? 1 : scene.options().fetches()) && !waiting.isEmpty()) {
             active++;
             waiting.remove().run();
         }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * submission. Lives on the loop.
  */
 final class Departure {
+    private static final int RUSH = 16;
+
     private final Scene scene;
     private final Scene.Events events;
     private final Course course;
@@ -29,6 +31,7 @@ final class Departure {
     private final @Nullable DevicePool devices;
     private final int mostLaunching;
     private int launching;
+    private int writing;
     private int abandoning;
     private long started;
     private boolean capped;
@@ -50,6 +53,11 @@ final class Departure {
     /** How many submissions are intended and not sent. */
     int launching() {
         return launching;
+    }
+
+    /** Whether many submissions are being written down before they may be sent. */
+    boolean isRush() {
+        return writing > RUSH;
     }
 
     /** Whether as many submissions are about to be sent as the rate allows. */
@@ -141,10 +149,12 @@ final class Departure {
     private void launch(Flight flight) {
         events.departs(flight);
         launching++;
+        writing++;
         scene.books().committed(flight.price);
         List<JobKey> keys = flight.jobs.stream().map(Job::key).toList();
         scene.loop()
                 .durable(scene.ledger().intend(keys, scene.backend().name(), flight.device, flight.price), written -> {
+                    writing--;
                     flight.submission(written);
                     scene.books().stands(flight, JobState.IN_FLIGHT);
                     send(flight);

@@ -138,6 +138,11 @@ public final class Engine implements Scene.Events {
     }
 
     @Override
+    public boolean isRush() {
+        return departure.isRush();
+    }
+
+    @Override
     public boolean isStopping() {
         return stopping;
     }
@@ -266,6 +271,7 @@ public final class Engine implements Scene.Events {
             }
             refill();
         }
+        arrival.next();
         checkOver();
     }
 

@@ -58,6 +58,9 @@ record Scene(
         /** Nothing new may be submitted. */
         void halt(EndReason reason, String detail);
 
+        /** Whether many places at the backend are free whose submissions are still being written down. */
+        boolean isRush();
+
         /** Whether nothing new may be submitted. */
         boolean isHalted();
 
