@@ -28,6 +28,7 @@ final class LoopbackClient implements AutoCloseable {
 
     private final InetSocketAddress server;
     private final byte[] head;
+    private final ByteBuffer in = LoopbackMessages.buffer();
     private final Selector selector;
     private final Queue<Call> asked = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -123,7 +124,7 @@ final class LoopbackClient implements AutoCloseable {
     private record Call(byte[] body, CompletableFuture<byte[]> answer) {}
 
     private final class Connection {
-        private final LoopbackMessages answers = new LoopbackMessages();
+        private final LoopbackMessages answers = new LoopbackMessages(in);
         private final SocketChannel channel;
         private final SelectionKey key;
         private ByteBuffer out = ByteBuffer.allocate(0);
@@ -155,14 +156,13 @@ final class LoopbackClient implements AutoCloseable {
         }
 
         private void read() throws IOException {
-            if (!answers.read(channel)) {
+            if (!answers.read(channel, this::take)) {
                 throw new IOException("the connection ended before the answer");
             }
-            Message answer = answers.next();
+        }
+
+        private void take(Message answer) throws IOException {
             Call answered = call;
-            if (answer == null) {
-                return;
-            }
             if (answered == null) {
                 throw new IOException("an answer came that nobody had asked for");
             }

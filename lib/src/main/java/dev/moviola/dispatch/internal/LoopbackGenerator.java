@@ -23,6 +23,7 @@ public final class LoopbackGenerator implements AutoCloseable {
     /** The size of a clip. */
     public static final int CLIP_BYTES = 4_096;
 
+    private final ByteBuffer in = LoopbackMessages.buffer();
     private final Selector selector;
     private final ServerSocketChannel server;
     private final long workNanos;
@@ -144,7 +145,7 @@ public final class LoopbackGenerator implements AutoCloseable {
     private record Due(long nanos, Connection connection) {}
 
     private final class Connection {
-        private final LoopbackMessages requests = new LoopbackMessages();
+        private final LoopbackMessages requests = new LoopbackMessages(in);
         private final Deque<ByteBuffer[]> answers = new ArrayDeque<>();
         private final SelectionKey key;
 
@@ -153,11 +154,7 @@ public final class LoopbackGenerator implements AutoCloseable {
         }
 
         private boolean read(SocketChannel channel) throws IOException {
-            boolean more = requests.read(channel);
-            while (requests.next() != null) {
-                due.add(new Due(System.nanoTime() + workNanos, this));
-            }
-            return more;
+            return requests.read(channel, request -> due.add(new Due(System.nanoTime() + workNanos, this)));
         }
 
         private void answer(ByteBuffer[] response) {

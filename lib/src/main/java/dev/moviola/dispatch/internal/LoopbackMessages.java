@@ -8,15 +8,29 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP/1.1 messages that come over one connection, each with a body whose length its head names. */
+/**
+ * The HTTP/1.1 messages that come over one connection, each with a body whose length its head names. What is read goes
+ * through a buffer that the connections of one thread share, so that a thousand of them keep nothing while they wait.
+ */
 final class LoopbackMessages {
     /** The most bytes that a message may have. */
     static final int LARGEST = 1 << 13;
 
     private static final String LENGTH = "\r\ncontent-length:";
+    private static final byte[] NOTHING = {};
 
-    private final ByteBuffer in = ByteBuffer.allocate(LARGEST);
-    private int seen;
+    private final ByteBuffer in;
+    private byte[] rest = NOTHING;
+
+    /** With a buffer of {@link #buffer()}, which one thread uses. */
+    LoopbackMessages(ByteBuffer shared) {
+        in = shared;
+    }
+
+    /** A buffer for the connections of one thread. */
+    static ByteBuffer buffer() {
+        return ByteBuffer.allocate(LARGEST);
+    }
 
     /**
      * A message.
@@ -26,42 +40,48 @@ final class LoopbackMessages {
      */
     record Message(String start, byte[] body) {}
 
+    /** Is given each message once it is whole. */
+    interface Taker {
+        void take(Message message) throws IOException;
+    }
+
     /** Takes in what has come; false at the end of the connection. */
-    boolean read(ReadableByteChannel channel) throws IOException {
+    boolean read(ReadableByteChannel channel, Taker each) throws IOException {
+        in.clear().put(rest);
         if (!in.hasRemaining()) {
             throw new IOException("a message must have at most " + LARGEST + " bytes, but has more");
         }
-        return channel.read(in) >= 0;
+        boolean open = channel.read(in) >= 0;
+        in.flip();
+        for (Message whole = next(); whole != null; whole = next()) {
+            each.take(whole);
+        }
+        rest = in.hasRemaining() ? Arrays.copyOfRange(in.array(), in.position(), in.limit()) : NOTHING;
+        return open;
     }
 
-    /** The next message, null while some of it is still to come. */
-    @Nullable
-    Message next() throws IOException {
+    private @Nullable Message next() throws IOException {
         int end = endOfHead();
         if (end < 0) {
             return null;
         }
-        String head = new String(in.array(), 0, end, StandardCharsets.ISO_8859_1);
+        String head = new String(in.array(), in.position(), end - in.position(), StandardCharsets.ISO_8859_1);
         int length = contentLength(head);
-        if (in.position() < end + length) {
+        if (in.limit() - end < length) {
             return null;
         }
         byte[] body = Arrays.copyOfRange(in.array(), end, end + length);
-        in.flip().position(end + length);
-        in.compact();
-        seen = 0;
+        in.position(end + length);
         return new Message(head.substring(0, head.indexOf('\r')), body);
     }
 
     private int endOfHead() {
         byte[] bytes = in.array();
-        for (int i = Math.max(seen, 3); i < in.position(); i++) {
+        for (int i = in.position() + 3; i < in.limit(); i++) {
             if (bytes[i] == '\n' && bytes[i - 1] == '\r' && bytes[i - 2] == '\n' && bytes[i - 3] == '\r') {
-                seen = i;
                 return i + 1;
             }
         }
-        seen = in.position();
         return -1;
     }
 
