@@ -33,7 +33,7 @@ public interface Benchmark {
      * @param peer whether to compare with aiohttp, which needs python3 and, the first time, the network
      */
     static Benchmark dispatch(boolean peer) {
-        return new DispatchBenchmark(DispatchBench.Load.standard(), peer);
+        return new DispatchBenchmark(DispatchBench.Load.standard(), 3, peer);
     }
 
     /**

@@ -238,10 +238,10 @@ class VerbTest {
     @Test
     void theDispatchBenchmarkComparesSpeedWithTheIdealInAProcessOfItsOwn() throws Exception {
         List<BenchResult> results =
-                new DispatchBenchmark(new DispatchBench.Load(60, 20, Duration.ofMillis(20)), true).run(console());
+                new DispatchBenchmark(new DispatchBench.Load(60, 20, Duration.ofMillis(20)), 2, true).run(console());
 
         assertThat(results.get(0).what())
-                .isEqualTo("dispatch: 60 jobs of 20 ms, 20 in flight, warmed up, quick compiler only");
+                .isEqualTo("dispatch: 60 jobs of 20 ms, 20 in flight, warmed up, quick compiler only, median of 2");
         assertThat(results.get(0).value()).isPositive();
         assertThat(results.get(0).peerValue()).isEqualTo(1_000);
         BenchResult last = results.get(results.size() - 1);

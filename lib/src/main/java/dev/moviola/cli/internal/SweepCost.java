@@ -13,10 +13,10 @@ import dev.moviola.sweep.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.jspecify.annotations.Nullable;
 
 /** What asks and tells cost. */
@@ -36,10 +36,10 @@ public final class SweepCost {
         double[] ours = millisecondsToAsk(finished);
         results.add(
                 optuna == null
-                        ? BenchResult.of(what + ", with ledger", median(ours), "ms", "nothing", 0)
+                        ? BenchResult.of(what + ", with ledger", new Median().evaluate(ours), "ms", "nothing", 0)
                         : BenchResult.of(
                                 what + ", with ledger",
-                                median(ours),
+                                new Median().evaluate(ours),
                                 "ms",
                                 "Optuna's multivariate TPE in memory",
                                 optuna.millisecondsToAsk(finished, TIMES)));
@@ -142,11 +142,5 @@ public final class SweepCost {
             sum += at.number("x" + i) * at.number("x" + i);
         }
         return sum;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }
