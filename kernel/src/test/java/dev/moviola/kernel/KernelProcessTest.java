@@ -163,7 +163,7 @@ class KernelProcessTest {
 
             assertThat(shutdown(passing)).isZero();
 
-            assertThat(film.getParent()).doesNotExist();
+            assertThat(film.getParent().getParent()).doesNotExist();
             assertThat(bye).hasContent("bye");
         }
     }

@@ -43,7 +43,8 @@ public record Clip(Path file, String sha256, VideoInfo info) implements Displaya
     }
 
     /**
-     * The name of an mp4 that can be written, in a new folder. Both go when the program ends.
+     * The name of an mp4 that can be written, in a new folder. Both go when the program ends, or, if it
+     * was killed, when another one makes such a file.
      *
      * @param name what it is called, without the ending
      */

@@ -127,9 +127,10 @@ class XySheetTest {
     }
 
     private static List<Path> scratch() throws IOException {
-        try (Stream<Path> temporary = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+        Path here = Clip.temporary("cell");
+        Files.delete(here.getParent());
+        try (Stream<Path> temporary = Files.list(here.getParent().getParent())) {
             return temporary
-                    .filter(path -> path.getFileName().toString().startsWith("moviola-"))
                     .filter(path -> Files.exists(path.resolve("cell.mp4")))
                     .toList();
         }
